@@ -1,0 +1,12 @@
+package dev.pharos.document.api;
+
+/**
+ * A document as it is stored.
+ *
+ * @param kind what it is, such as {@code user}; documents of a kind share a name space
+ * @param name unique within the kind; letters, digits, dot, dash and underscore, up to 128 of them
+ * @param schema version of the content's form, from 1; readers upgrade older ones
+ * @param version counts the changes of this document, from 1
+ * @param json the content, a JSON object
+ */
+public record Document(String kind, String name, int schema, long version, String json) {}

@@ -1,0 +1,97 @@
+package dev.pharos.model;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A regular expression with RE2's syntax that matches whole texts, in time linear in their length.
+ *
+ * <p>Where the pattern is an alternation of plain words ({@code GET|POST}), the words are known
+ * ({@link #alternatives}) and no automaton runs.
+ *
+ * <p>Immutable and safe for use by several threads.
+ */
+public final class Regex {
+
+  private static final String META = "\\.+*?()[]{}^$|";
+
+  private final String text;
+  private final Pattern anchored;
+  private final @Nullable Set<String> alternatives;
+
+  private Regex(String text, Pattern anchored) {
+    this.text = text;
+    this.anchored = anchored;
+    this.alternatives = plainWords(text);
+  }
+
+  /**
+   * Compiles a pattern.
+   *
+   * @throws IllegalArgumentException if it is not valid RE2; the message says what is wrong
+   */
+  public static Regex compile(String text) {
+    try {
+      // Compiled alone first, so that an unbalanced ")(" cannot slip through the anchoring group.
+      Pattern.compile(text);
+      return new Regex(text, Pattern.compile("^(?s:" + text + ")$"));
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "error parsing regexp: " + e.getDescription() + ": `" + text + "`", e);
+    }
+  }
+
+  public boolean matches(String input) {
+    return alternatives != null ? alternatives.contains(input) : anchored.matches(input);
+  }
+
+  /** The only texts that match, if the pattern is an alternation of plain words; else null. */
+  public @Nullable Set<String> alternatives() {
+    return alternatives;
+  }
+
+  /**
+   * Expands {@code template} ({@code $1}, {@code ${1}}, {@code ${name}}, {@code $$}) with the
+   * groups of a match of the whole input.
+   *
+   * @return the expansion, or null if the input does not match
+   */
+  public @Nullable String expand(String input, String template) {
+    com.google.re2j.Matcher matcher = anchored.matcher(input);
+    return matcher.matches() ? Expansion.expand(matcher, template) : null;
+  }
+
+  /** The pattern as it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Regex that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  private static @Nullable Set<String> plainWords(String pattern) {
+    Set<String> words = new TreeSet<>();
+    int start = 0;
+    for (int i = 0; i <= pattern.length(); i++) {
+      char c = i == pattern.length() ? '|' : pattern.charAt(i);
+      if (c == '|') {
+        words.add(pattern.substring(start, i));
+        start = i + 1;
+      } else if (META.indexOf(c) >= 0) {
+        return null;
+      }
+    }
+    return Set.copyOf(words);
+  }
+}
