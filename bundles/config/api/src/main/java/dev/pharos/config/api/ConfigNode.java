@@ -1,5 +1,6 @@
 package dev.pharos.config.api;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +73,42 @@ public interface ConfigNode {
   /** A mapping below this one. */
   Optional<ConfigNode> section(String key);
 
-  /** A list of mappings; empty if absent. */
+  /** A list of mappings; empty if absent. An entry without content is a problem. */
   List<ConfigNode> sections(String key);
+
+  /**
+   * Like {@link #sections(String)}, with a name for an entry.
+   *
+   * @param entry what an entry is, for the message about one without content, such as {@code
+   *     "relabeling rule"}
+   */
+  default List<ConfigNode> sections(String key, String entry) {
+    return sections(key);
+  }
+
+  /**
+   * The secret behind {@code key}: the value written there, or the content of the file that {@code
+   * <key>_file} names. Naming both is a problem.
+   */
+  Optional<Secret> secret(String key);
+
+  /**
+   * The place of a file that is named here: what is not absolute counts from the folder of the file
+   * in which this mapping was written.
+   */
+  Path resolve(String file);
+
+  /** The parser this mapping came from, for further files that it names. */
+  ConfigParser parser();
 
   /** The values read from a mapping as plain objects: maps, lists, texts; for handing a part on. */
   Map<String, Object> raw();
+
+  /** This mapping as YAML, without comments and with secrets masked; for showing. */
+  String masked();
+
+  /** The problems reported so far in the reading this mapping belongs to. */
+  List<ConfigProblem> problems();
 
   /** Reports that the value of {@code key} cannot be used. */
   void problem(String key, String fault, String remedy);
