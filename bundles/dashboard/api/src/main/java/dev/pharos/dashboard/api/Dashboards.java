@@ -14,6 +14,12 @@ public interface Dashboards {
 
   Optional<Dashboard> load(Access access, String uid);
 
+  /**
+   * What bundles brought and cannot be read, a line each: bundle, file, place, fault and remedy.
+   * The other dashboards are not harmed.
+   */
+  List<String> problems();
+
   /** Calls back, at most twice a second, when dashboards came, went or changed. */
   AutoCloseable onChange(Runnable listener);
 }

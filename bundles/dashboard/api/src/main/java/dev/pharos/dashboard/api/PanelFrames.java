@@ -19,7 +19,8 @@ public interface PanelFrames {
    * What a panel draws.
    *
    * @param frames the data
-   * @param errors what failed, one line per query; the frames of the others are there
+   * @param errors what failed or may be missing, a line each, beginning with the query's name; the
+   *     frames of the others are there
    */
   record Drawing(List<Frame> frames, List<String> errors) {}
 

@@ -10,7 +10,7 @@ import dev.pharos.model.TimeRange;
  * @param legend pattern for the names of the columns, such as <code>{{instance}}</code>; empty for
  *     the labels
  * @param instant whether only the end of the range is asked for
- * @param range the span of time
+ * @param range the span of time; the end itself is asked for too, so that the latest value shows
  * @param stepMillis time between the points
  */
 public record DataQuery(

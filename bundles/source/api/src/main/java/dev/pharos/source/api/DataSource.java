@@ -12,9 +12,25 @@ public interface DataSource {
   String NAME = "pharos.source";
 
   /**
-   * Answers a query with frames: one per series over time, or one for all at an instant.
+   * What a source answers.
+   *
+   * @param frames the data: one frame per series over time, or one for all series at an instant
+   * @param warnings what may be missing or wrong with it, a line each
+   */
+  record Answer(List<Frame> frames, List<String> warnings) {
+    public Answer {
+      frames = List.copyOf(frames);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Answers a query.
+   *
+   * <p>Called on a virtual thread, by several at once; a source that takes its time calls {@link
+   * Access#check} now and then.
    *
    * @throws DataSourceException if the query is wrong or the source cannot answer
    */
-  List<Frame> query(Access access, DataQuery query) throws DataSourceException;
+  Answer query(Access access, DataQuery query) throws DataSourceException;
 }
