@@ -42,7 +42,7 @@ class RelabellingTest {
   void replace_fills_its_replacement_with_the_groups_of_the_joined_values() {
     var rule = rule(Action.REPLACE, List.of("a", "b"), "f(.*);(.*)r", "a", "b${1}${2}m");
 
-    assertEquals("booobam", kept(of(rule), LABELS).get("a"));
+    assertEquals("boobam", kept(of(rule), LABELS).get("a"));
   }
 
   @Test
