@@ -18,7 +18,10 @@ public final class GoFloat {
     return out.toString();
   }
 
-  /** Format {@code 'g'}: an exponent below 1e-4 and from 1e21 on, as in expositions. */
+  /**
+   * Format {@code 'g'}: an exponent below 1e-4 and from 1e6 on, so that a million is {@code 1e+06}.
+   * So numbers stand in expositions and in what templates print.
+   */
   public static String general(double value) {
     StringBuilder out = new StringBuilder(24);
     appendGeneral(out, value);
@@ -27,7 +30,7 @@ public final class GoFloat {
 
   /** Like {@link #general(double)}, into {@code out}. */
   public static void appendGeneral(StringBuilder out, double value) {
-    append(out, value, -4, 21);
+    append(out, value, -4, 6);
   }
 
   /** Format {@code 'e'}: always an exponent, as in {@code 1e+00}. */
@@ -56,7 +59,7 @@ public final class GoFloat {
       out.append('-');
       value = -value;
     }
-    if (value == (long) value && value < 1e15 && low < 0) {
+    if (value == (long) value && low < 0 && value < (high < 15 ? 1e6 : 1e15)) {
       out.append((long) value);
       return;
     }
