@@ -101,7 +101,8 @@ final class MemoryHead {
   }
 
   private long oldestMillis() {
-    boolean bounded = maxMillis >= Long.MIN_VALUE + retentionMillis;
+    boolean bounded =
+        retentionMillis < Long.MAX_VALUE && maxMillis >= Long.MIN_VALUE + retentionMillis;
     return bounded ? maxMillis - retentionMillis : Long.MIN_VALUE;
   }
 

@@ -1,0 +1,910 @@
+package dev.pharos.storage.testkit;
+
+import static dev.pharos.storage.api.SampleBatch.Outcome.ACCEPTED;
+import static dev.pharos.storage.api.SampleBatch.Outcome.DUPLICATE;
+import static dev.pharos.storage.api.SampleBatch.Outcome.OUT_OF_ORDER;
+import static dev.pharos.storage.api.SampleBatch.Outcome.SAME_AGAIN;
+import static dev.pharos.storage.api.SampleBatch.Outcome.TOO_OLD;
+import static dev.pharos.storage.api.SampleBatch.Outcome.UNKNOWN_SERIES;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pharos.identity.api.Access;
+import dev.pharos.identity.api.AccessEndedException;
+import dev.pharos.model.Exemplar;
+import dev.pharos.model.Labels;
+import dev.pharos.model.Matcher;
+import dev.pharos.model.Metadata;
+import dev.pharos.model.MetricType;
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.Sample;
+import dev.pharos.model.StaleNaN;
+import dev.pharos.model.TimeRange;
+import dev.pharos.storage.api.SampleBatch;
+import dev.pharos.storage.api.SampleCursor;
+import dev.pharos.storage.api.SampleCursor.Kind;
+import dev.pharos.storage.api.SeriesSet;
+import dev.pharos.storage.api.StorageException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * What every storage backend must do. Extend it, and answer a fresh, empty storage.
+ *
+ * <p>A backend that only reads or only writes is tested together with the one that does the other
+ * half.
+ */
+@Timeout(60)
+public abstract class StorageContract {
+
+  /** Any instant; a full minute, and not the start of a block. */
+  protected static final long T0 = 1_700_000_040_000L;
+
+  /** Everything there can be. */
+  protected static final TimeRange ALWAYS = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
+
+  private Storage storage;
+
+  /** A storage without samples; called once per test. Close it in a method of your own. */
+  protected abstract Storage openEmpty() throws Exception;
+
+  /** A sample this much older than the latest of all series is too old. */
+  protected abstract Duration window();
+
+  @BeforeEach
+  void open() throws Exception {
+    storage = openEmpty();
+  }
+
+  private static Labels metric(String name, String... more) {
+    return Labels.of(more).with(Labels.METRIC_NAME, name);
+  }
+
+  private static final Labels UP_A = metric("up", "instance", "a", "job", "node");
+  private static final Labels UP_B = metric("up", "instance", "b", "job", "node");
+  private static final Labels UP_C = metric("up", "instance", "c");
+  private static final Labels LOAD_A = metric("load", "instance", "a", "job", "node");
+
+  private void write(Labels labels, long timestampMillis, double value) throws StorageException {
+    try (SampleBatch batch = storage.writer().begin()) {
+      assertEquals(ACCEPTED, append(batch, labels, timestampMillis, value));
+      batch.commit();
+    }
+  }
+
+  private void writeOne(Labels labels, Sample sample) throws StorageException {
+    try (SampleBatch batch = storage.writer().begin()) {
+      assertEquals(ACCEPTED, batch.append(batch.series(labels), sample));
+      batch.commit();
+    }
+  }
+
+  private static SampleBatch.Outcome append(
+      SampleBatch batch, Labels labels, long timestampMillis, double value) {
+    return batch.append(batch.series(labels), Sample.NO_START, timestampMillis, value);
+  }
+
+  private void writeFour() throws StorageException {
+    write(UP_A, T0, 1);
+    write(UP_B, T0, 2);
+    write(UP_C, T0, 3);
+    write(LOAD_A, T0, 4);
+  }
+
+  private Map<Labels, List<String>> read(Matcher... matchers) throws StorageException {
+    return Reading.all(storage.reader(), Access.system(), ALWAYS, matchers);
+  }
+
+  private List<Labels> found(Matcher... matchers) throws StorageException {
+    return List.copyOf(read(matchers).keySet());
+  }
+
+  private List<String> samplesOf(Labels labels) throws StorageException {
+    return read(Matcher.metric(labels.metricName())).getOrDefault(labels, List.of());
+  }
+
+  private static Matcher matcher(Matcher.Type type, String name, String value) {
+    return new Matcher(type, name, value);
+  }
+
+  // Batches
+
+  @Test
+  void what_was_committed_is_read_back() throws Exception {
+    try (SampleBatch batch = storage.writer().begin()) {
+      long series = batch.series(UP_A);
+      assertEquals(ACCEPTED, batch.append(series, Sample.NO_START, T0, 1));
+      assertEquals(ACCEPTED, batch.append(series, Sample.NO_START, T0 + 15_000, 2.5));
+      assertEquals(ACCEPTED, batch.append(series, new Sample.Value(T0 + 30_000, -0.0)));
+      batch.commit();
+    }
+
+    assertEquals(
+        List.of(
+            Reading.value(T0, 1),
+            Reading.value(T0 + 15_000, 2.5),
+            Reading.value(T0 + 30_000, -0.0)),
+        samplesOf(UP_A));
+  }
+
+  @Test
+  void a_batch_that_is_dropped_leaves_nothing() throws Exception {
+    try (SampleBatch batch = storage.writer().begin()) {
+      append(batch, UP_A, T0, 1);
+    }
+
+    assertEquals(Map.of(), read(Matcher.metric("up")));
+    assertEquals(List.of(), storage.reader().labelNames(Access.system(), ALWAYS, List.of(), 0));
+    write(UP_A, T0, 2);
+    assertEquals(List.of(Reading.value(T0, 2)), samplesOf(UP_A));
+  }
+
+  @Test
+  void nothing_of_a_batch_is_seen_before_its_commit() throws Exception {
+    try (SampleBatch batch = storage.writer().begin()) {
+      append(batch, UP_A, T0, 1);
+      assertEquals(Map.of(), read(Matcher.metric("up")));
+      batch.commit();
+    }
+    assertEquals(List.of(UP_A), found(Matcher.metric("up")));
+  }
+
+  @Test
+  void a_select_begun_before_a_commit_does_not_see_it() throws Exception {
+    write(UP_A, T0, 1);
+
+    try (SampleBatch batch = storage.writer().begin();
+        SeriesSet before =
+            storage.reader().select(Access.system(), ALWAYS, List.of(Matcher.metric("up")))) {
+      append(batch, UP_A, T0 + 1, 2);
+      append(batch, UP_B, T0 + 1, 2);
+      batch.commit();
+
+      assertEquals(Map.of(UP_A, List.of(Reading.value(T0, 1))), Reading.all(before));
+    }
+    assertEquals(List.of(UP_A, UP_B), found(Matcher.metric("up")));
+  }
+
+  @Test
+  void a_batch_cannot_be_used_after_its_commit() throws Exception {
+    SampleBatch batch = storage.writer().begin();
+    long series = batch.series(UP_A);
+    batch.commit();
+
+    assertThrows(IllegalStateException.class, () -> batch.series(UP_A));
+    assertThrows(IllegalStateException.class, () -> batch.append(series, 0, T0, 1));
+    assertThrows(IllegalStateException.class, batch::commit);
+    batch.close();
+  }
+
+  @Test
+  void an_empty_batch_can_be_committed() throws Exception {
+    try (SampleBatch batch = storage.writer().begin()) {
+      batch.commit();
+    }
+    assertEquals(Map.of(), read(Matcher.metric("up")));
+  }
+
+  // References
+
+  @Test
+  void a_reference_serves_in_later_batches() throws Exception {
+    long series;
+    try (SampleBatch batch = storage.writer().begin()) {
+      series = batch.series(UP_A);
+      assertTrue(series > 0);
+      batch.append(series, Sample.NO_START, T0, 1);
+      batch.commit();
+    }
+
+    try (SampleBatch batch = storage.writer().begin()) {
+      assertEquals(ACCEPTED, batch.append(series, Sample.NO_START, T0 + 1, 2));
+      assertEquals(series, batch.series(UP_A));
+      batch.commit();
+    }
+
+    assertEquals(List.of(Reading.value(T0, 1), Reading.value(T0 + 1, 2)), samplesOf(UP_A));
+  }
+
+  @Test
+  void different_series_have_different_references() throws Exception {
+    try (SampleBatch batch = storage.writer().begin()) {
+      assertTrue(batch.series(UP_A) != batch.series(UP_B));
+      assertEquals(batch.series(UP_A), batch.series(Labels.of(UP_A.toMap())));
+    }
+  }
+
+  @Test
+  void a_reference_that_nobody_gave_is_told_and_the_rest_is_written() throws Exception {
+    try (SampleBatch batch = storage.writer().begin()) {
+      Exemplar exemplar = new Exemplar(Labels.EMPTY, 1, T0);
+      Metadata metadata = new Metadata(MetricType.GAUGE, "", "");
+      assertEquals(UNKNOWN_SERIES, batch.append(Long.MAX_VALUE - 7, Sample.NO_START, T0, 1));
+      assertEquals(UNKNOWN_SERIES, batch.append(SampleBatch.NO_ROOM, Sample.NO_START, T0, 1));
+      assertEquals(UNKNOWN_SERIES, batch.append(Long.MAX_VALUE - 7, new Sample.Value(T0, 1)));
+      assertEquals(UNKNOWN_SERIES, batch.append(-1, new Sample.OfExemplar(exemplar)));
+      assertEquals(UNKNOWN_SERIES, batch.append(-1, new Sample.OfMetadata(metadata)));
+      assertEquals(ACCEPTED, append(batch, UP_A, T0, 1));
+      batch.commit();
+    }
+    assertEquals(List.of(Reading.value(T0, 1)), samplesOf(UP_A));
+  }
+
+  // Samples that are refused
+
+  @Test
+  void refused_samples_are_told_apart_and_fail_alone() throws Exception {
+    write(UP_A, T0, 1);
+
+    try (SampleBatch batch = storage.writer().begin()) {
+      long series = batch.series(UP_A);
+      assertEquals(SAME_AGAIN, batch.append(series, Sample.NO_START, T0, 1));
+      assertEquals(DUPLICATE, batch.append(series, Sample.NO_START, T0, 2));
+      assertEquals(OUT_OF_ORDER, batch.append(series, Sample.NO_START, T0 - 1, 2));
+      assertEquals(ACCEPTED, batch.append(series, Sample.NO_START, T0 + 1, 2));
+      batch.commit();
+    }
+
+    assertEquals(List.of(Reading.value(T0, 1), Reading.value(T0 + 1, 2)), samplesOf(UP_A));
+  }
+
+  @Test
+  void samples_of_one_batch_are_judged_against_each_other() throws Exception {
+    try (SampleBatch batch = storage.writer().begin()) {
+      long series = batch.series(UP_A);
+      assertEquals(ACCEPTED, batch.append(series, Sample.NO_START, T0, 1));
+      assertEquals(SAME_AGAIN, batch.append(series, Sample.NO_START, T0, 1));
+      assertEquals(DUPLICATE, batch.append(series, Sample.NO_START, T0, 2));
+      assertEquals(OUT_OF_ORDER, batch.append(series, Sample.NO_START, T0 - 1, 2));
+      assertEquals(ACCEPTED, batch.append(series, Sample.NO_START, T0 + 1, 3));
+      batch.commit();
+    }
+    assertEquals(List.of(Reading.value(T0, 1), Reading.value(T0 + 1, 3)), samplesOf(UP_A));
+  }
+
+  @Test
+  void of_two_batches_with_the_same_instant_one_wins() throws Exception {
+    try (SampleBatch one = storage.writer().begin();
+        SampleBatch other = storage.writer().begin()) {
+      append(one, UP_A, T0, 1);
+      append(other, UP_A, T0, 2);
+      append(other, UP_B, T0, 2);
+      one.commit();
+      other.commit();
+    }
+    assertEquals(List.of(Reading.value(T0, 1)), samplesOf(UP_A));
+    assertEquals(List.of(Reading.value(T0, 2)), samplesOf(UP_B));
+  }
+
+  @Test
+  void a_sample_before_the_window_is_too_old_even_for_a_new_series() throws Exception {
+    write(UP_A, T0, 1);
+    long edge = T0 - window().toMillis();
+
+    try (SampleBatch batch = storage.writer().begin()) {
+      assertEquals(TOO_OLD, append(batch, UP_B, edge - 1, 1));
+      assertEquals(ACCEPTED, append(batch, UP_C, edge, 1));
+      batch.commit();
+    }
+    assertEquals(List.of(UP_A, UP_C), found(Matcher.metric("up")));
+  }
+
+  // Values
+
+  @Test
+  void every_bit_of_a_value_is_kept() throws Exception {
+    double[] values = {
+      StaleNaN.VALUE,
+      Double.NaN,
+      Double.longBitsToDouble(0x7ff8dead_beef0001L),
+      Double.longBitsToDouble(0xfff0000000000002L),
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      Double.MIN_VALUE,
+      Double.MAX_VALUE,
+      0.0,
+      -0.0,
+    };
+    for (int i = 0; i < values.length; i++) {
+      write(UP_A, T0 + i, values[i]);
+    }
+
+    assertEquals(
+        IntStream.range(0, values.length).mapToObj(i -> Reading.value(T0 + i, values[i])).toList(),
+        samplesOf(UP_A));
+  }
+
+  @Test
+  void a_nan_with_the_same_bits_is_the_same_again_and_with_others_a_duplicate() throws Exception {
+    write(UP_A, T0, Double.NaN);
+
+    try (SampleBatch batch = storage.writer().begin()) {
+      assertEquals(SAME_AGAIN, append(batch, UP_A, T0, Double.NaN));
+      assertEquals(DUPLICATE, append(batch, UP_A, T0, StaleNaN.VALUE));
+    }
+  }
+
+  @Test
+  void many_samples_of_a_series_are_read_back_in_order() throws Exception {
+    List<String> expected = new ArrayList<>();
+    long timestamp = T0;
+    for (int i = 0; i < 1000; i++) {
+      timestamp += 15_000 + (i * 7919) % 400;
+      double value = i % 100 == 0 ? StaleNaN.VALUE : Math.sin(i) * 1e6;
+      write(UP_A, timestamp, value);
+      expected.add(Reading.value(timestamp, value));
+    }
+    assertEquals(expected, samplesOf(UP_A));
+  }
+
+  @Test
+  void histograms_of_both_kinds_are_read_back() throws Exception {
+    NativeHistogram counts = counts(3);
+    NativeHistogram floats = floats(2.5);
+    NativeHistogram custom = customBuckets();
+    writeOne(UP_A, new Sample.Histogram(Sample.NO_START, T0, counts));
+    writeOne(UP_A, new Sample.Histogram(Sample.NO_START, T0 + 1, floats));
+    writeOne(UP_A, new Sample.Histogram(Sample.NO_START, T0 + 2, custom));
+    write(UP_A, T0 + 3, 7);
+
+    assertEquals(
+        List.of(
+            Reading.histogram(T0, counts),
+            Reading.histogram(T0 + 1, floats),
+            Reading.histogram(T0 + 2, custom),
+            Reading.value(T0 + 3, 7)),
+        samplesOf(UP_A));
+  }
+
+  @Test
+  void histograms_are_told_apart_like_values() throws Exception {
+    writeOne(UP_A, new Sample.Histogram(Sample.NO_START, T0, counts(3)));
+
+    try (SampleBatch batch = storage.writer().begin()) {
+      long series = batch.series(UP_A);
+      assertEquals(
+          SAME_AGAIN, batch.append(series, new Sample.Histogram(Sample.NO_START, T0, counts(3))));
+      assertEquals(
+          DUPLICATE, batch.append(series, new Sample.Histogram(Sample.NO_START, T0, counts(4))));
+      assertEquals(DUPLICATE, batch.append(series, Sample.NO_START, T0, 1));
+      assertEquals(
+          OUT_OF_ORDER,
+          batch.append(series, new Sample.Histogram(Sample.NO_START, T0 - 1, counts(3))));
+    }
+  }
+
+  @Test
+  void a_stale_histogram_keeps_the_bits_of_its_sum() throws Exception {
+    NativeHistogram stale =
+        new NativeHistogram.Counts(
+            NativeHistogram.ResetHint.UNKNOWN,
+            0,
+            0,
+            0,
+            0,
+            StaleNaN.VALUE,
+            new NativeHistogram.Span[0],
+            new long[0],
+            new NativeHistogram.Span[0],
+            new long[0],
+            new double[0]);
+    writeOne(UP_A, new Sample.Histogram(Sample.NO_START, T0, stale));
+    assertEquals(List.of(Reading.histogram(T0, stale)), samplesOf(UP_A));
+  }
+
+  private static NativeHistogram counts(long first) {
+    return new NativeHistogram.Counts(
+        NativeHistogram.ResetHint.RESET,
+        3,
+        0x1p-128,
+        5,
+        5 + first + 20 + 7 + 1,
+        12.75,
+        new NativeHistogram.Span[] {
+          new NativeHistogram.Span(-3, 2), new NativeHistogram.Span(4, 1)
+        },
+        new long[] {first, 20, 7},
+        new NativeHistogram.Span[] {new NativeHistogram.Span(0, 1)},
+        new long[] {1},
+        new double[0]);
+  }
+
+  private static NativeHistogram floats(double first) {
+    return new NativeHistogram.FloatCounts(
+        NativeHistogram.ResetHint.GAUGE,
+        -2,
+        0.001,
+        0.5,
+        first + 0.75,
+        -3.5,
+        new NativeHistogram.Span[] {new NativeHistogram.Span(0, 1)},
+        new double[] {first},
+        new NativeHistogram.Span[] {new NativeHistogram.Span(1, 1)},
+        new double[] {0.25},
+        new double[0]);
+  }
+
+  private static NativeHistogram customBuckets() {
+    return new NativeHistogram.Counts(
+        NativeHistogram.ResetHint.NO_RESET,
+        NativeHistogram.CUSTOM_BUCKETS_SCHEMA,
+        0,
+        0,
+        6,
+        3.25,
+        new NativeHistogram.Span[] {new NativeHistogram.Span(0, 3)},
+        new long[] {1, 2, 3},
+        new NativeHistogram.Span[0],
+        new long[0],
+        new double[] {0.1, 0.2});
+  }
+
+  // Selecting
+
+  @Test
+  void series_come_in_the_order_of_their_labels() throws Exception {
+    for (String instance : List.of("z", "b", "a-1", "a", "m")) {
+      write(metric("up", "instance", instance), T0, 1);
+    }
+    write(metric("up"), T0, 1);
+    write(metric("up", "zone", "x"), T0, 1);
+
+    List<Labels> found = found(Matcher.metric("up"));
+
+    assertEquals(found.stream().sorted().toList(), found);
+    assertEquals(7, found.size());
+  }
+
+  @Test
+  void equal_selects_the_value_or_its_absence() throws Exception {
+    writeFour();
+    assertEquals(List.of(LOAD_A, UP_A), found(matcher(Matcher.Type.EQUAL, "instance", "a")));
+    assertEquals(
+        List.of(UP_C), found(Matcher.metric("up"), matcher(Matcher.Type.EQUAL, "job", "")));
+    assertEquals(List.of(), found(matcher(Matcher.Type.EQUAL, "instance", "nobody")));
+    assertEquals(List.of(), found(matcher(Matcher.Type.EQUAL, "nothing", "a")));
+  }
+
+  @Test
+  void not_equal_selects_other_values_and_absence() throws Exception {
+    writeFour();
+    assertEquals(
+        List.of(UP_B, UP_C),
+        found(Matcher.metric("up"), matcher(Matcher.Type.NOT_EQUAL, "instance", "a")));
+    assertEquals(
+        List.of(UP_C), found(Matcher.metric("up"), matcher(Matcher.Type.NOT_EQUAL, "job", "node")));
+    assertEquals(
+        List.of(UP_A, UP_B),
+        found(Matcher.metric("up"), matcher(Matcher.Type.NOT_EQUAL, "job", "")));
+    assertEquals(
+        List.of(UP_A, UP_B, UP_C),
+        found(Matcher.metric("up"), matcher(Matcher.Type.NOT_EQUAL, "nothing", "a")));
+  }
+
+  @Test
+  void regex_selects_matching_values_and_absence_if_the_empty_text_matches() throws Exception {
+    writeFour();
+    assertEquals(
+        List.of(UP_A, UP_B),
+        found(Matcher.metric("up"), matcher(Matcher.Type.REGEX, "instance", "a|b")));
+    assertEquals(
+        List.of(UP_B, UP_C),
+        found(Matcher.metric("up"), matcher(Matcher.Type.REGEX, "instance", "[b-z]")));
+    assertEquals(
+        List.of(UP_A, UP_B),
+        found(Matcher.metric("up"), matcher(Matcher.Type.REGEX, "job", "n.+")));
+    assertEquals(
+        List.of(UP_A, UP_B, UP_C),
+        found(Matcher.metric("up"), matcher(Matcher.Type.REGEX, "job", "(n.*)?")));
+    assertEquals(
+        List.of(UP_C), found(Matcher.metric("up"), matcher(Matcher.Type.REGEX, "job", "|other")));
+    assertEquals(
+        List.of(LOAD_A, UP_A, UP_B, UP_C), found(matcher(Matcher.Type.REGEX, "__name__", ".+")));
+  }
+
+  @Test
+  void not_regex_selects_the_rest() throws Exception {
+    writeFour();
+    assertEquals(
+        List.of(UP_C),
+        found(Matcher.metric("up"), matcher(Matcher.Type.NOT_REGEX, "instance", "a|b")));
+    assertEquals(
+        List.of(UP_A),
+        found(Matcher.metric("up"), matcher(Matcher.Type.NOT_REGEX, "instance", "[b-z]")));
+    assertEquals(
+        List.of(UP_C), found(Matcher.metric("up"), matcher(Matcher.Type.NOT_REGEX, "job", ".+")));
+    assertEquals(
+        List.of(), found(Matcher.metric("up"), matcher(Matcher.Type.NOT_REGEX, "job", ".*")));
+  }
+
+  @Test
+  void matchers_that_all_allow_absence_select_too() throws Exception {
+    writeFour();
+    assertEquals(List.of(UP_C), found(matcher(Matcher.Type.EQUAL, "job", "")));
+    assertEquals(
+        List.of(UP_B, UP_C),
+        found(
+            matcher(Matcher.Type.NOT_EQUAL, "instance", "a"),
+            matcher(Matcher.Type.NOT_EQUAL, "nothing", "x")));
+  }
+
+  @Test
+  void matchers_of_the_access_hold_as_well() throws Exception {
+    writeFour();
+    Access access = Access.system().enforcing(List.of(Matcher.equal("instance", "a")));
+
+    assertEquals(
+        List.of(UP_A),
+        List.copyOf(Reading.all(storage.reader(), access, ALWAYS, Matcher.metric("up")).keySet()));
+    assertEquals(
+        Map.of(), Reading.all(storage.reader(), access, ALWAYS, Matcher.equal("instance", "b")));
+    assertEquals(
+        List.of("a"), storage.reader().labelValues(access, "instance", ALWAYS, List.of(), 0));
+    Access none = Access.system().enforcing(List.of(Matcher.equal("job", "nobody")));
+    assertEquals(List.of(), storage.reader().labelNames(none, ALWAYS, List.of(), 0));
+  }
+
+  @Test
+  void a_select_without_matchers_is_refused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> storage.reader().select(Access.system(), ALWAYS, List.of()));
+  }
+
+  @Test
+  void the_range_holds_its_start_and_not_its_end() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      write(UP_A, T0 + i * 10L, i);
+    }
+
+    Map<Labels, List<String>> found =
+        Reading.all(
+            storage.reader(),
+            Access.system(),
+            new TimeRange(T0 + 10, T0 + 30),
+            Matcher.metric("up"));
+
+    assertEquals(
+        Map.of(UP_A, List.of(Reading.value(T0 + 10, 1), Reading.value(T0 + 20, 2))), found);
+  }
+
+  @Test
+  void a_series_without_samples_near_the_range_is_not_found() throws Exception {
+    write(UP_A, T0, 1);
+    TimeRange after = new TimeRange(T0 + 100_000_000_000L, T0 + 100_000_000_001L);
+
+    assertEquals(
+        Map.of(), Reading.all(storage.reader(), Access.system(), after, Matcher.metric("up")));
+    assertEquals(List.of(), storage.reader().labelNames(Access.system(), after, List.of(), 0));
+  }
+
+  @Test
+  void the_set_has_no_current_series_before_the_first_and_after_the_last() throws Exception {
+    write(UP_A, T0, 1);
+    try (SeriesSet set =
+        storage.reader().select(Access.system(), ALWAYS, List.of(Matcher.metric("up")))) {
+      assertThrows(IllegalStateException.class, set::labels);
+      assertTrue(set.next());
+      assertFalse(set.next());
+      assertFalse(set.next());
+      assertThrows(IllegalStateException.class, set::labels);
+      assertEquals(List.of(), set.warnings());
+    }
+  }
+
+  @Test
+  void cursors_of_earlier_series_stay_usable() throws Exception {
+    writeFour();
+    try (SeriesSet set =
+        storage.reader().select(Access.system(), ALWAYS, List.of(Matcher.metric("up")))) {
+      set.next();
+      SampleCursor first = set.samples();
+      set.next();
+      SampleCursor second = set.samples();
+      SampleCursor secondAgain = set.samples();
+      assertEquals(List.of(Reading.value(T0, 2)), Reading.samples(second));
+      assertEquals(List.of(Reading.value(T0, 1)), Reading.samples(first));
+      assertEquals(List.of(Reading.value(T0, 2)), Reading.samples(secondAgain));
+    }
+  }
+
+  // Cursors
+
+  private SampleCursor cursorOver(int samples, TimeRange range) throws StorageException {
+    try (SampleBatch batch = storage.writer().begin()) {
+      for (int i = 0; i < samples; i++) {
+        append(batch, UP_A, T0 + i * 10L, i);
+      }
+      batch.commit();
+    }
+    SeriesSet set = storage.reader().select(Access.system(), range, List.of(Matcher.metric("up")));
+    assertTrue(set.next());
+    return set.samples();
+  }
+
+  @Test
+  void next_goes_over_all_samples_and_then_stays_at_the_end() throws Exception {
+    SampleCursor cursor = cursorOver(2, ALWAYS);
+
+    assertEquals(Kind.VALUE, cursor.next());
+    assertEquals(T0, cursor.timestampMillis());
+    assertEquals(0.0, cursor.value());
+    assertEquals(Kind.VALUE, cursor.next());
+    assertEquals(T0 + 10, cursor.timestampMillis());
+    assertEquals(Kind.END, cursor.next());
+    assertEquals(Kind.END, cursor.next());
+    assertEquals(Kind.END, cursor.seek(T0));
+  }
+
+  @Test
+  void seek_goes_to_the_first_sample_at_or_after_the_instant() throws Exception {
+    SampleCursor cursor = cursorOver(500, ALWAYS);
+
+    assertEquals(Kind.VALUE, cursor.seek(T0 + 15));
+    assertEquals(T0 + 20, cursor.timestampMillis());
+    assertEquals(Kind.VALUE, cursor.seek(T0 + 4000));
+    assertEquals(T0 + 4000, cursor.timestampMillis());
+    assertEquals(400.0, cursor.value());
+    assertEquals(Kind.VALUE, cursor.next());
+    assertEquals(T0 + 4010, cursor.timestampMillis());
+    assertEquals(Kind.END, cursor.seek(T0 + 4991));
+  }
+
+  @Test
+  void seek_stays_where_the_current_sample_is_late_enough() throws Exception {
+    SampleCursor cursor = cursorOver(300, ALWAYS);
+
+    cursor.seek(T0 + 2000);
+    assertEquals(Kind.VALUE, cursor.seek(T0 + 10));
+    assertEquals(T0 + 2000, cursor.timestampMillis());
+    assertEquals(Kind.VALUE, cursor.seek(T0 + 2000));
+    assertEquals(T0 + 2000, cursor.timestampMillis());
+  }
+
+  @Test
+  void seek_does_not_leave_the_range() throws Exception {
+    SampleCursor cursor = cursorOver(300, new TimeRange(T0 + 1000, T0 + 1020));
+
+    assertEquals(Kind.VALUE, cursor.seek(Long.MIN_VALUE));
+    assertEquals(T0 + 1000, cursor.timestampMillis());
+    assertEquals(Kind.VALUE, cursor.next());
+    assertEquals(Kind.END, cursor.next());
+
+    SampleCursor other = cursorOver(0, new TimeRange(T0 + 1000, T0 + 1020));
+    assertEquals(Kind.END, other.seek(T0 + 1020));
+  }
+
+  // Labels
+
+  @Test
+  void label_names_are_sorted_and_follow_matchers_and_limit() throws Exception {
+    writeFour();
+    Access access = Access.system();
+    assertEquals(
+        List.of("__name__", "instance", "job"),
+        storage.reader().labelNames(access, ALWAYS, List.of(), 0));
+    assertEquals(
+        List.of("__name__", "instance"),
+        storage.reader().labelNames(access, ALWAYS, List.of(Matcher.equal("instance", "c")), 0));
+    assertEquals(List.of("__name__"), storage.reader().labelNames(access, ALWAYS, List.of(), 1));
+  }
+
+  @Test
+  void label_values_are_sorted_and_follow_matchers_and_limit() throws Exception {
+    writeFour();
+    Access access = Access.system();
+    assertEquals(
+        List.of("a", "b", "c"),
+        storage.reader().labelValues(access, "instance", ALWAYS, List.of(), 0));
+    assertEquals(
+        List.of("a"),
+        storage
+            .reader()
+            .labelValues(access, "instance", ALWAYS, List.of(Matcher.metric("load")), 0));
+    assertEquals(
+        List.of("a", "b"), storage.reader().labelValues(access, "instance", ALWAYS, List.of(), 2));
+    assertEquals(List.of(), storage.reader().labelValues(access, "nothing", ALWAYS, List.of(), 0));
+  }
+
+  // Exemplars and metadata
+
+  @Test
+  void exemplars_are_read_back_in_order() throws Exception {
+    Exemplar one = new Exemplar(Labels.of("trace_id", "1"), 0.5, T0);
+    Exemplar two = new Exemplar(Labels.of("trace_id", "2"), 0.7, T0 + 10);
+    write(UP_A, T0, 1);
+    writeOne(UP_A, new Sample.OfExemplar(one));
+    writeOne(UP_A, new Sample.OfExemplar(two));
+
+    List<Matcher> up = List.of(Matcher.metric("up"));
+    Access access = Access.system();
+    assertEquals(Map.of(UP_A, List.of(one, two)), storage.reader().exemplars(access, ALWAYS, up));
+    assertEquals(
+        Map.of(UP_A, List.of(one)),
+        storage.reader().exemplars(access, new TimeRange(T0, T0 + 10), up));
+    assertEquals(
+        Map.of(), storage.reader().exemplars(access, ALWAYS, List.of(Matcher.metric("other"))));
+    assertEquals(
+        Map.of(),
+        storage
+            .reader()
+            .exemplars(access.enforcing(List.of(Matcher.equal("instance", "b"))), ALWAYS, up));
+  }
+
+  @Test
+  void an_exemplar_told_again_is_held_once() throws Exception {
+    Exemplar exemplar = new Exemplar(Labels.of("trace_id", "1"), 0.5, T0);
+    write(UP_A, T0, 1);
+    writeOne(UP_A, new Sample.OfExemplar(exemplar));
+
+    try (SampleBatch batch = storage.writer().begin()) {
+      long series = batch.series(UP_A);
+      assertEquals(SAME_AGAIN, batch.append(series, new Sample.OfExemplar(exemplar)));
+      Exemplar earlier = new Exemplar(Labels.EMPTY, 1, T0 - 1);
+      assertEquals(OUT_OF_ORDER, batch.append(series, new Sample.OfExemplar(earlier)));
+      batch.commit();
+    }
+    assertEquals(
+        Map.of(UP_A, List.of(exemplar)),
+        storage.reader().exemplars(Access.system(), ALWAYS, List.of(Matcher.metric("up"))));
+  }
+
+  @Test
+  void the_latest_metadata_of_a_metric_counts() throws Exception {
+    Metadata gauge = new Metadata(MetricType.GAUGE, "Whether it is up.", "");
+    Metadata other = new Metadata(MetricType.GAUGE, "Whether it answers.", "");
+    write(UP_A, T0, 1);
+    write(LOAD_A, T0, 1);
+    writeOne(UP_A, new Sample.OfMetadata(gauge));
+    writeOne(LOAD_A, new Sample.OfMetadata(gauge));
+    writeOne(UP_B, new Sample.OfMetadata(other));
+
+    assertEquals(Map.of("up", other, "load", gauge), storage.reader().metadata(Access.system()));
+  }
+
+  @Test
+  void metadata_is_shown_for_metrics_that_can_be_seen() throws Exception {
+    Metadata gauge = new Metadata(MetricType.GAUGE, "help", "unit");
+    write(UP_B, T0, 1);
+    write(LOAD_A, T0, 1);
+    writeOne(UP_B, new Sample.OfMetadata(gauge));
+    writeOne(LOAD_A, new Sample.OfMetadata(gauge));
+    Access access = Access.system().enforcing(List.of(Matcher.equal("instance", "a")));
+
+    assertEquals(Map.of("load", gauge), storage.reader().metadata(access));
+  }
+
+  // Access
+
+  @Test
+  void an_access_that_was_cancelled_reads_nothing() throws Exception {
+    writeFour();
+    Access access = Access.system();
+    access.cancel("the user left");
+    List<Matcher> up = List.of(Matcher.metric("up"));
+
+    assertEnds(() -> storage.reader().select(access, ALWAYS, up).next());
+    assertEnds(() -> storage.reader().labelNames(access, ALWAYS, up, 0));
+    assertEnds(() -> storage.reader().labelValues(access, "job", ALWAYS, up, 0));
+    assertEnds(() -> storage.reader().exemplars(access, ALWAYS, up));
+    assertEnds(() -> storage.reader().metadata(access));
+  }
+
+  private static void assertEnds(Executable read) {
+    var e = assertThrows(AccessEndedException.class, read);
+    assertEquals(AccessEndedException.Why.CANCELLED, e.why());
+  }
+
+  @Test
+  void a_select_under_way_ends_when_its_access_is_cancelled() throws Exception {
+    writeFour();
+    Access access = Access.system();
+    try (SeriesSet set = storage.reader().select(access, ALWAYS, List.of(Matcher.metric("up")))) {
+      assertTrue(set.next());
+      access.cancel("enough");
+      assertThrows(AccessEndedException.class, set::next);
+    }
+  }
+
+  @Test
+  void a_select_ends_at_its_deadline() throws Exception {
+    writeFour();
+    Access access = Access.system().within(Duration.ZERO);
+    var e =
+        assertThrows(
+            AccessEndedException.class,
+            () -> {
+              try (SeriesSet set =
+                  storage.reader().select(access, ALWAYS, List.of(Matcher.metric("up")))) {
+                set.next();
+              }
+            });
+    assertEquals(AccessEndedException.Why.DEADLINE, e.why());
+  }
+
+  // Many at once
+
+  @Test
+  void writers_and_readers_at_once_never_see_half_a_batch() throws Exception {
+    int writers = 3;
+    int batches = 300;
+    AtomicBoolean done = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> writing = new ArrayList<>();
+      for (int w = 0; w < writers; w++) {
+        String writer = "w" + w;
+        writing.add(
+            threads.submit(
+                () -> {
+                  writePairs(writer, batches);
+                  return null;
+                }));
+      }
+      List<Future<?>> reading = new ArrayList<>();
+      for (int r = 0; r < 2; r++) {
+        reading.add(
+            threads.submit(
+                () -> {
+                  while (!done.get()) {
+                    assertPairs();
+                  }
+                  return null;
+                }));
+      }
+      try {
+        for (Future<?> future : writing) {
+          future.get(50, TimeUnit.SECONDS);
+        }
+      } finally {
+        done.set(true);
+      }
+      for (Future<?> future : reading) {
+        future.get(50, TimeUnit.SECONDS);
+      }
+    }
+    Map<Labels, List<String>> all = read(Matcher.metric("pair"));
+    assertEquals(2 * writers, all.size());
+    all.forEach((labels, samples) -> assertEquals(batches, samples.size(), labels::toString));
+  }
+
+  private void writePairs(String writer, int batches) throws StorageException {
+    for (int i = 0; i < batches; i++) {
+      try (SampleBatch batch = storage.writer().begin()) {
+        append(batch, metric("pair", "side", "left", "writer", writer), T0 + i * 1000L, i);
+        append(batch, metric("pair", "side", "right", "writer", writer), T0 + i * 1000L, i);
+        batch.commit();
+      }
+    }
+  }
+
+  private void assertPairs() throws StorageException {
+    Map<Labels, List<String>> all = read(Matcher.metric("pair"));
+    all.forEach(
+        (labels, samples) -> {
+          String otherSide = labels.get("side").equals("left") ? "right" : "left";
+          assertEquals(all.get(labels.with("side", otherSide)), samples, labels::toString);
+        });
+  }
+
+  // What nobody thought of
+
+  @Test
+  void random_batches_read_back_as_a_naive_model_says() throws Exception {
+    long seed = System.nanoTime();
+    new RandomRun(seed, storage).run(400, () -> storage);
+  }
+}
