@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.InvalidSyntaxException;
 
 /**
  * One run of the server: the platform up, the configuration loaded, the signals heeded, and an
@@ -48,12 +49,16 @@ final class Server {
           "These flags have no effect in this version: " + String.join(", ", withoutEffect));
     }
     Map<String, Map<String, Object>> settings = Settings.of(flags, features, folders, Version.TEXT);
+    CompletableFuture<Integer> end = new CompletableFuture<>();
+    heedStopSignals(end);
     try (StateLock lock = StateLock.take(folders.state())) {
       LOG.log(Level.DEBUG, "Holding " + lock);
       try (Platform platform =
           Platform.start(
               features, folders.bundles(), folders.bundleCache(), properties(), settings)) {
-        return serve(platform);
+        Thread.ofVirtual().name("end of framework").start(() -> awaitStop(platform, end));
+        Thread.ofVirtual().name("first load").start(() -> load(platform, end));
+        return end.join();
       }
     } catch (BundleException e) {
       LOG.log(Level.ERROR, "The framework does not start", e);
@@ -61,19 +66,18 @@ final class Server {
     }
   }
 
-  private int serve(Platform platform) throws InterruptedException {
-    heedStopSignals(platform);
-    Commands commands = new Commands(platform.context());
-    if (!load(commands)) {
-      return Main.REFUSED;
+  /** The framework may be stopped from inside, by the web console or a request to quit. */
+  private static void awaitStop(Platform platform, CompletableFuture<Integer> end) {
+    try {
+      platform.awaitStop();
+      end.complete(0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    Signals.on("HUP", () -> reload(commands));
-    greet(commands);
-    platform.awaitStop();
-    return 0;
   }
 
-  private boolean load(Commands commands) {
+  private void load(Platform platform, CompletableFuture<Integer> end) {
+    Commands commands = new Commands(platform.context());
     try {
       if (!commands.run("load", PATIENCE)) {
         LOG.log(
@@ -81,12 +85,15 @@ final class Server {
             "No bundle offers to load the configuration, so nothing is scraped; is config.yaml"
                 + " running?");
       }
-      return true;
-    } catch (IllegalStateException stopped) {
-      return true;
+      if (!end.isDone()) {
+        Signals.on("HUP", () -> reload(commands));
+        commands.banner().forEach(terminal::println);
+      }
     } catch (Exception refused) {
-      terminal.println(refused.getMessage() == null ? refused.toString() : refused.getMessage());
-      return false;
+      if (!end.isDone()) {
+        terminal.println(refused.getMessage() == null ? refused.toString() : refused.getMessage());
+        end.complete(Main.REFUSED);
+      }
     }
   }
 
@@ -100,21 +107,14 @@ final class Server {
     }
   }
 
-  private void greet(Commands commands) {
-    try {
-      commands.banner().forEach(terminal::println);
-    } catch (InvalidSyntaxException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void heedStopSignals(Platform platform) {
+  private static void heedStopSignals(CompletableFuture<Integer> end) {
     for (String signal : List.of("TERM", "INT")) {
       Signals.on(
           signal,
           () -> {
-            LOG.log(Level.INFO, "Received SIG" + signal + ", stopping");
-            platform.stop();
+            if (end.complete(0)) {
+              LOG.log(Level.INFO, "Received SIG" + signal + ", stopping");
+            }
           });
     }
   }
@@ -136,7 +136,7 @@ final class Server {
     }
     LOG.log(Level.WARNING, objection);
     Path closed = folders.state().resolve("deploy-closed");
-    java.nio.file.Files.createDirectories(closed);
+    Files.createDirectories(closed);
     return closed;
   }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps a second process away from the state folder; the system frees it if this one dies. */
 final class StateLock implements AutoCloseable {
@@ -40,8 +41,7 @@ final class StateLock implements AutoCloseable {
     return new StateLock(file, channel);
   }
 
-  private static @org.jspecify.annotations.Nullable FileLock lock(FileChannel channel)
-      throws IOException {
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException here) {

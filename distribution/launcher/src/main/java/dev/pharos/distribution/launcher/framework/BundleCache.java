@@ -10,9 +10,11 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -93,7 +95,7 @@ final class BundleCache {
               new Wanted(
                   location, file, bundle.startLevel(), Stamp.of(file, stamps.get(location))));
         } else {
-          missing.add(bundle.id().fileName() + " (feature " + feature.id() + ")");
+          missing.add(bundle.id().fileName());
         }
       }
     }
@@ -103,11 +105,10 @@ final class BundleCache {
           files
               + " lacks "
               + String.join(", ", missing)
-              + "; the rest runs without. Unpack the distribution anew");
+              + ", which features name; the rest runs without");
     }
     List<Wanted> ordered = new ArrayList<>(wanted.values());
-    ordered.sort(
-        java.util.Comparator.comparingInt(Wanted::startLevel).thenComparing(Wanted::location));
+    ordered.sort(Comparator.comparingInt(Wanted::startLevel).thenComparing(Wanted::location));
     return ordered;
   }
 
@@ -137,7 +138,7 @@ final class BundleCache {
     }
   }
 
-  private static void level(@org.jspecify.annotations.Nullable Bundle bundle, int level) {
+  private static void level(@Nullable Bundle bundle, int level) {
     if (bundle != null) {
       BundleStartLevel startLevel = bundle.adapt(BundleStartLevel.class);
       if (startLevel.getStartLevel() != level) {

@@ -44,6 +44,7 @@ public final class Logging {
     Formatter formatter = format.equals("json") ? new JsonFormatter() : new LogfmtFormatter();
     Handler handler = new Console(new FileOutputStream(FileDescriptor.err), formatter);
     handler.setLevel(Level.ALL);
+    handler.setFilter(Logging::isNews);
     ROOT.addHandler(handler);
     Level chosen = level(level);
     OURS.setLevel(chosen);
@@ -63,6 +64,12 @@ public final class Logging {
     Logger.getLogger("jdk"),
     Logger.getLogger("sun")
   };
+
+  /** The web console warns of a dozen plugins, its own, at every start. */
+  private static boolean isNews(LogRecord record) {
+    return record.getMessage() == null
+        || !record.getMessage().startsWith("Legacy webconsole plugin found");
+  }
 
   static Level level(String name) {
     return switch (name) {
