@@ -1,0 +1,106 @@
+package dev.pharos.http.server;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at an answer as it leaves: adds the security headers, keeps redirects inside the listener's
+ * prefix, and tells 413 where the application made something else of a body that was cut off.
+ *
+ * <p>Here, and not earlier, since an application that resets its answer takes headers away that
+ * were put before.
+ */
+final class AnswerStream extends HttpStream.Wrapper {
+
+  private final String prefix;
+  private String path = "";
+  private String method = "";
+  private BodyLimits.@Nullable Counted body;
+  private long limit;
+  private boolean replaced;
+
+  AnswerStream(HttpStream stream, String prefix) {
+    super(stream);
+    this.prefix = prefix;
+  }
+
+  /** Says whose answer it is, once that is known. */
+  void answers(String method, String path) {
+    this.method = method;
+    this.path = path;
+  }
+
+  /** Says which body has to be watched. */
+  void watch(BodyLimits.Counted body, long limit) {
+    this.body = body;
+    this.limit = limit;
+  }
+
+  @Override
+  public void send(
+      MetaData.Request request,
+      MetaData.@Nullable Response response,
+      boolean last,
+      @Nullable ByteBuffer content,
+      Callback callback) {
+    if (replaced) {
+      callback.succeeded();
+    } else if (response == null) {
+      super.send(request, null, last, content, callback);
+    } else if (response.getStatus() == 500 && body != null && body.isExceeded()) {
+      replaced = true;
+      sendTooLarge(request, response, callback);
+    } else {
+      super.send(request, rewritten(response), last, content, callback);
+    }
+  }
+
+  private void sendTooLarge(
+      MetaData.Request request, MetaData.Response response, Callback callback) {
+    boolean json = Refusal.isJson(path);
+    byte[] text = BodyLimits.refusal(limit).body(method, path, json);
+    HttpFields.Mutable headers =
+        HttpFields.build()
+            .put(HttpHeader.CONNECTION, "close")
+            .put(
+                HttpHeader.CONTENT_TYPE,
+                json ? "application/json; charset=utf-8" : "text/plain; charset=utf-8")
+            .put(HttpHeader.CONTENT_LENGTH, text.length);
+    SecurityHeaders.addTo(headers, path);
+    super.send(
+        request,
+        new MetaData.Response(
+            413, null, response.getHttpVersion(), headers.asImmutable(), text.length),
+        true,
+        ByteBuffer.wrap(text),
+        callback);
+  }
+
+  private MetaData.Response rewritten(MetaData.Response response) {
+    HttpFields.Mutable headers = HttpFields.build(response.getHttpFields());
+    SecurityHeaders.addTo(headers, path);
+    String location = prefix.isEmpty() ? null : headers.get(HttpHeader.LOCATION);
+    if (location != null) {
+      headers.put(HttpHeader.LOCATION, withoutPrefix(location, prefix));
+    }
+    return new MetaData.Response(
+        response.getStatus(),
+        response.getReason(),
+        response.getHttpVersion(),
+        headers.asImmutable(),
+        response.getContentLength(),
+        response.getTrailersSupplier());
+  }
+
+  static String withoutPrefix(String location, String prefix) {
+    if (location.equals(prefix)) {
+      return "/";
+    }
+    return location.startsWith(prefix + "/") ? location.substring(prefix.length()) : location;
+  }
+}
