@@ -17,12 +17,13 @@ import java.util.List;
  * The process's entry: reads the command line, then runs the server until it is told to end.
  *
  * <p>Exit status: 0 after an orderly end, 1 when the platform could not run, 2 when the command
- * line or the configuration was refused.
+ * line or the configuration was refused, 3 when a flag belongs to the other mode.
  */
 public final class Main {
 
   static final int REFUSED = 2;
   static final int FAILED = 1;
+  private static final int WRONG_MODE = 3;
 
   private Main() {}
 
@@ -42,6 +43,15 @@ public final class Main {
       if (flags.isOn("version")) {
         out.println(version());
         return 0;
+      }
+      List<String> misplaced = flags.misplaced();
+      if (!misplaced.isEmpty()) {
+        err.println(
+            (flags.isOn("agent")
+                    ? "The following flag(s) can not be used in agent mode: "
+                    : "The following flag(s) can only be used in agent mode: ")
+                + String.join(", ", misplaced));
+        return WRONG_MODE;
       }
       Logging.configure(flags.text("log.level"), flags.text("log.format"));
       return serve(flags, err);

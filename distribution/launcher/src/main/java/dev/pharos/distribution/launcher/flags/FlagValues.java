@@ -60,6 +60,15 @@ public final class FlagValues {
     return names;
   }
 
+  /** The flags on the command line that belong to the mode that is not chosen. */
+  public List<String> misplaced() {
+    Flag.Audience other = isOn("agent") ? Flag.Audience.SERVER : Flag.Audience.AGENT;
+    return given.keySet().stream()
+        .filter(name -> known(name).audience() == other)
+        .map(name -> "--" + name)
+        .toList();
+  }
+
   private Flag known(String name) {
     Flag flag = table.get(name);
     if (flag == null) {

@@ -10,7 +10,9 @@ import java.util.ResourceBundle;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the log as ordered fields: {@code ts}, {@code level}, {@code component}, {@code msg},
@@ -35,7 +37,7 @@ final class Event {
     if (failure != null) {
       fields.put("err", causes(failure));
       if (record.getLevel().intValue() >= Level.SEVERE.intValue()
-          || java.util.logging.Logger.getLogger("").isLoggable(Level.FINE)) {
+          || Logger.getLogger("").isLoggable(Level.FINE)) {
         fields.put("stack", stack(failure));
       }
     }
@@ -54,7 +56,7 @@ final class Event {
   }
 
   /** Ours without prefix and class, such as {@code storage.tsdb}; others' package. */
-  static String component(String loggerName) {
+  static String component(@Nullable String loggerName) {
     if (loggerName == null || loggerName.isEmpty()) {
       return "jvm";
     }
