@@ -17,6 +17,11 @@ public enum ExpositionFormat {
     this.contentType = contentType;
   }
 
+  /** The media type, without parameters. */
+  public String mediaType() {
+    return mediaType;
+  }
+
   /** The value of the header {@code Content-Type}. */
   public String contentType() {
     return contentType;

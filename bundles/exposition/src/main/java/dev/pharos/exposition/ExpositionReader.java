@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * again. Labels are checked for valid UTF-8 and for doubles only when they are built.
  *
  * <p>A reader accepts what the original's parsers accept; the rules of OpenMetrics that go beyond
- * are checked by {@code OpenMetricsRules}. It may be used again, but not by several threads at
+ * are checked by {@link OpenMetricsRules}. It may be used again, but not by several threads at
  * once.
  */
 public abstract sealed class ExpositionReader permits TextReader, OpenMetricsReader {
