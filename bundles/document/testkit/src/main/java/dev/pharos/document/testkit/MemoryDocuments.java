@@ -2,6 +2,7 @@ package dev.pharos.document.testkit;
 
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.pharos.document.api.DamagedDocuments;
 import dev.pharos.document.api.Document;
 import dev.pharos.document.api.Documents;
 import dev.pharos.document.api.VersionConflictException;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Documents that are gone with the test that made them. Safe for use by several threads. */
-public final class MemoryDocuments implements Documents {
+public final class MemoryDocuments implements Documents, DamagedDocuments {
 
   private record Key(String kind, String name) implements Comparable<Key> {
 
@@ -68,6 +69,12 @@ public final class MemoryDocuments implements Documents {
   public synchronized List<Document> versions(String kind, String name) {
     Deque<Document> all = documents.get(new Key(kind, name));
     return all == null ? List.of() : all.stream().skip(1).toList();
+  }
+
+  /** None ever is. */
+  @Override
+  public List<Damage> damaged(String kind) {
+    return List.of();
   }
 
   private static void requireName(String what, String text) {
