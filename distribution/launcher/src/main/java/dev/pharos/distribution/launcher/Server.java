@@ -125,6 +125,7 @@ final class Server {
     properties.put("pharos.data", folders.data().toString());
     properties.put("pharos.state", folders.state().toString());
     properties.put("pharos.deploy", deploy().toString());
+    properties.put("pharos.uploads", flags.text("web.console"));
     return properties;
   }
 

@@ -89,6 +89,9 @@ public final class CommandLine {
     if (!fault.isEmpty()) {
       throw new UsageException(fault);
     }
+    if (flag.effect() instanceof Flag.Effect.Refused(String reason) && !value.isEmpty()) {
+      throw new UsageException("--" + flag.name() + " cannot be heeded: " + reason);
+    }
     List<String> values = given.computeIfAbsent(flag.name(), name -> new ArrayList<>());
     if (!values.isEmpty() && !flag.repeatable()) {
       throw new UsageException("flag '" + flag.name() + "' cannot be repeated");

@@ -83,6 +83,9 @@ public record Flag(
 
     /** Is understood, and changes nothing in this version. */
     record Pending() implements Effect {}
+
+    /** Cannot be passed over in silence: a server that is asked for it does not start without. */
+    record Refused(String reason) implements Effect {}
   }
 
   public Flag {
@@ -124,6 +127,10 @@ public record Flag(
 
   Flag moot() {
     return with(new Effect.Moot());
+  }
+
+  Flag refused(String reason) {
+    return with(new Effect.Refused(reason));
   }
 
   Flag repeats() {

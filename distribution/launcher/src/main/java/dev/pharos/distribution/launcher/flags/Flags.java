@@ -125,7 +125,7 @@ public final class Flags {
           .repeats()
           .launches(),
       flag("web.config.file", TEXT, "", "File that enables TLS or authentication.")
-          .sets(HTTP, "web.config.file"),
+          .refused("this version has no TLS and no users from a file, so it would stand open"),
       flag("web.read-timeout", DURATION, "5m", "How long a request may take to arrive.").launches(),
       flag("web.max-connections", WHOLE, "512", "Most connections at a time, of all listeners.")
           .sets(HTTP, "max.connections"),

@@ -111,6 +111,14 @@ class CommandLineTest {
   }
 
   @Test
+  void what_would_leave_the_server_open_if_passed_over_is_refused() {
+    assertEquals(
+        "--web.config.file cannot be heeded: this version has no TLS and no users from a file, so"
+            + " it would stand open",
+        fault("--web.config.file=web.yml"));
+  }
+
+  @Test
   void flags_that_nothing_heeds_yet_are_told_apart() throws UsageException {
     FlagValues flags = parse("--web.page-title=Mine", "--query.timeout=1m", "--auto-gomaxprocs");
 
