@@ -88,7 +88,7 @@ final class AllocationCounter implements NotificationListener {
         "Total bytes allocated in a given JVM memory pool. Only updated after GC, not continuously.",
         "bytes");
     for (Map.Entry<String, LongAdder> pool : allocatedBytes.entrySet()) {
-      out.sample(Labels.of("pool", pool.getKey()), pool.getValue().sum());
+      out.sample(Labels.of("pool", pool.getKey()), (double) pool.getValue().sum());
     }
   }
 }

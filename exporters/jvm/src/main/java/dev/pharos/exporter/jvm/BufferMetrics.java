@@ -51,7 +51,7 @@ final class BufferMetrics {
     for (BufferPoolMXBean pool : pools) {
       long now = value.applyAsLong(pool);
       if (now >= 0) {
-        out.sample(Labels.of("pool", pool.getName()), now);
+        out.sample(Labels.of("pool", pool.getName()), (double) now);
       }
     }
   }

@@ -19,10 +19,10 @@ final class ClassMetrics {
     out.counter(
         "jvm_classes_loaded_total",
         "The total number of classes that have been loaded since the JVM has started execution",
-        classes.getTotalLoadedClassCount());
+        (double) classes.getTotalLoadedClassCount());
     out.counter(
         "jvm_classes_unloaded_total",
         "The total number of classes that have been unloaded since the JVM has started execution",
-        classes.getUnloadedClassCount());
+        (double) classes.getUnloadedClassCount());
   }
 }

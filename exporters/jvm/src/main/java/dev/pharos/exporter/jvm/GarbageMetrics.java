@@ -20,7 +20,7 @@ final class GarbageMetrics {
         "seconds");
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       Labels labels = Labels.of("gc", collector.getName());
-      out.sample("_count", labels, collector.getCollectionCount());
+      out.sample("_count", labels, (double) collector.getCollectionCount());
       out.sample("_sum", labels, collector.getCollectionTime() / 1e3);
     }
   }

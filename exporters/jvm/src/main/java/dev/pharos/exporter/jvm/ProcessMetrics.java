@@ -26,11 +26,11 @@ final class ProcessMetrics {
       out.gauge(
           "process_max_fds",
           "Maximum number of open file descriptors.",
-          system.getMaxFileDescriptorCount());
+          (double) system.getMaxFileDescriptorCount());
       out.gauge(
           "process_open_fds",
           "Number of open file descriptors.",
-          system.getOpenFileDescriptorCount());
+          (double) system.getOpenFileDescriptorCount());
     }
     if (Files.isReadable(STATUS)) {
       for (String line : Files.readAllLines(STATUS)) {

@@ -32,7 +32,7 @@ final class ThreadMetrics {
     out.counter(
         "jvm_threads_started_total",
         "Started thread count of a JVM",
-        threads.getTotalStartedThreadCount());
+        (double) threads.getTotalStartedThreadCount());
     states(out, threads);
   }
 

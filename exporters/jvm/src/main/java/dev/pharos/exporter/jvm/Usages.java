@@ -40,7 +40,7 @@ final class Usages {
     out.family(prefix + figure + "_bytes", MetricType.GAUGE, help + " " + of, "bytes");
     for (Map.Entry<Labels, MemoryUsage> usage : usages.entrySet()) {
       // Undefined figures are -1, and stand so in the client library's metrics too.
-      out.sample(usage.getKey(), value.applyAsLong(usage.getValue()));
+      out.sample(usage.getKey(), (double) value.applyAsLong(usage.getValue()));
     }
   }
 }
