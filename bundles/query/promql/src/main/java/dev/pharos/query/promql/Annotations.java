@@ -1,0 +1,145 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.model.GoFloat;
+import dev.pharos.model.Quoted;
+import dev.pharos.query.syntax.Span;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the author of a query should know about its answer, each thing once, in Prometheus's words.
+ */
+final class Annotations {
+
+  private final String query;
+  private final Set<String> warnings = new LinkedHashSet<>();
+  private final Set<String> infos = new LinkedHashSet<>();
+
+  Annotations(String query) {
+    this.query = query;
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
+  }
+
+  List<String> infos() {
+    return List.copyOf(infos);
+  }
+
+  /** A warning that is not about the query's text, such as one from the storage. */
+  void warn(String text) {
+    warnings.add(text);
+  }
+
+  private void warn(String text, Span at) {
+    warnings.add("PromQL warning: " + text + " (" + at.position(query) + ")");
+  }
+
+  private void info(String text, Span at) {
+    infos.add("PromQL info: " + text + " (" + at.position(query) + ")");
+  }
+
+  private static String named(String text, String metric) {
+    return metric.isEmpty() ? text : text + " for metric name " + Quoted.quote(metric);
+  }
+
+  void invalidQuantile(double quantile, Span at) {
+    warn("quantile value should be between 0 and 1, got " + GoFloat.general(quantile), at);
+  }
+
+  void invalidRatio(double ratio, double capped, Span at) {
+    warn(
+        "ratio value should be between -1 and 1, got "
+            + GoFloat.general(ratio)
+            + ", capping to "
+            + GoFloat.general(capped),
+        at);
+  }
+
+  void badBucketLabel(String metric, String value, Span at) {
+    warn(
+        named(
+            "bucket label \"le\" is missing or has a malformed value of " + Quoted.quote(value),
+            metric),
+        at);
+  }
+
+  void mixedFloatsAndHistograms(String metric, Span at) {
+    warn(named("encountered a mix of histograms and floats", metric), at);
+  }
+
+  void mixedFloatsAndHistogramsInAggregation(Span at) {
+    warn("encountered a mix of histograms and floats for aggregation", at);
+  }
+
+  void mixedSchemas(String metric, Span at) {
+    warn(
+        named(
+            "vector contains a mix of histograms with exponential and custom buckets schemas",
+            metric),
+        at);
+  }
+
+  void mixedClassicAndNative(String metric, Span at) {
+    warn(named("vector contains a mix of classic and native histograms", metric), at);
+  }
+
+  void histogramNotCounter(String metric, Span at) {
+    warn("this native histogram metric is not a counter: " + Quoted.quote(metric), at);
+  }
+
+  void histogramNotGauge(String metric, Span at) {
+    warn("this native histogram metric is not a gauge: " + Quoted.quote(metric), at);
+  }
+
+  void sortInRange(Span at) {
+    warn("sort is ineffective for range queries since results are always ordered by labels", at);
+  }
+
+  void possibleNonCounter(String metric, Span at) {
+    info(
+        "metric might not be a counter, name does not end in _total/_sum/_count/_bucket: "
+            + Quoted.quote(metric),
+        at);
+  }
+
+  void histogramsIgnoredInRange(String metric, Span at) {
+    info(named("ignored histograms in a range containing both floats and histograms", metric), at);
+  }
+
+  void histogramIgnoredInAggregation(String aggregation, Span at) {
+    info("ignored histogram in " + aggregation + " aggregation", at);
+  }
+
+  void incompatibleTypes(String left, String operator, String right, Span at) {
+    info(
+        "incompatible sample types encountered for binary operator "
+            + Quoted.quote(operator)
+            + ": "
+            + left
+            + " "
+            + operator
+            + " "
+            + right,
+        at);
+  }
+
+  void mismatchedCustomBuckets(String operation, Span at) {
+    info("mismatched custom buckets were reconciled during " + operation, at);
+  }
+
+  void forcedMonotonicity(String metric, Span at) {
+    info(
+        named(
+            "input to histogram_quantile needed to be fixed for monotonicity (see"
+                + " https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)",
+            metric),
+        at);
+  }
+
+  void nativeHistogramsNotYet(String operation, Span at) {
+    warn("native histograms are not supported yet by " + operation + " and were left out", at);
+  }
+}

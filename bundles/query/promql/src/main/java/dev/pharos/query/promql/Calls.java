@@ -1,0 +1,273 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.model.Labels;
+import dev.pharos.model.Matcher;
+import dev.pharos.query.syntax.Expr;
+import dev.pharos.query.syntax.Expr.Extension;
+import dev.pharos.query.syntax.Function;
+import dev.pharos.query.syntax.ValueType;
+import dev.pharos.storage.api.StorageException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+
+/** Evaluates function calls, by handing them to those who know the function. */
+final class Calls {
+
+  private final Evaluator evaluator;
+  private final QueryContext query;
+
+  Calls(Evaluator evaluator) {
+    this.evaluator = evaluator;
+    this.query = evaluator.query();
+  }
+
+  Value evaluate(Expr.Call call, Grid grid) throws StorageException {
+    RangeFunction range = RangeFunctions.of(call.function());
+    if (range != null) {
+      return new Value.Vector(overRange(call, range, grid));
+    }
+    return switch (call.function()) {
+      case PI -> scalars(grid, i -> Math.PI);
+      case TIME -> scalars(grid, i -> grid.at(i) / 1000.0);
+      case START -> scalars(grid, i -> query.grid().startMillis() / 1000.0);
+      case END -> scalars(grid, i -> query.grid().endMillis() / 1000.0);
+      case STEP -> scalars(grid, i -> query.stepMillis() / 1000.0);
+      case RANGE ->
+          scalars(grid, i -> (query.grid().endMillis() - query.grid().startMillis()) / 1000.0);
+      case MIN_OF -> {
+        double[] left = evaluator.scalars(call.arguments().get(0), grid);
+        double[] right = evaluator.scalars(call.arguments().get(1), grid);
+        yield scalars(grid, i -> GoMath.min(left[i], right[i]));
+      }
+      case MAX_OF -> {
+        double[] left = evaluator.scalars(call.arguments().get(0), grid);
+        double[] right = evaluator.scalars(call.arguments().get(1), grid);
+        yield scalars(grid, i -> GoMath.max(left[i], right[i]));
+      }
+      case SCALAR -> toScalar(evaluator.vector(call.arguments().getFirst(), grid), grid);
+      default -> new Value.Vector(vector(call, grid));
+    };
+  }
+
+  private static Value scalars(Grid grid, IntToDoubleFunction value) {
+    double[] values = new double[grid.size()];
+    Arrays.setAll(values, value);
+    return new Value.Scalars(values);
+  }
+
+  private List<Column> vector(Expr.Call call, Grid grid) throws StorageException {
+    return switch (call.function()) {
+      case VECTOR -> {
+        double[] values = evaluator.scalars(call.arguments().getFirst(), grid);
+        yield List.of(new Column(Labels.EMPTY, false, 0, values.clone(), null));
+      }
+      case ABSENT -> absent(call, evaluator.vector(call.arguments().getFirst(), grid), grid);
+      case ABSENT_OVER_TIME -> absentOverTime(call, grid);
+      case TIMESTAMP -> timestamp(call, grid);
+      case SORT, SORT_DESC, SORT_BY_LABEL, SORT_BY_LABEL_DESC -> sort(call, grid);
+      case LABEL_REPLACE -> new LabelFunctions(evaluator).replace(call, grid);
+      case LABEL_JOIN -> new LabelFunctions(evaluator).join(call, grid);
+      case HISTOGRAM_QUANTILE, HISTOGRAM_QUANTILES, HISTOGRAM_FRACTION ->
+          new BucketFunctions(evaluator, call).evaluate(grid);
+      case HISTOGRAM_COUNT, HISTOGRAM_SUM, HISTOGRAM_AVG, HISTOGRAM_STDDEV, HISTOGRAM_STDVAR ->
+          new HistogramFunctions(evaluator, call).evaluate(grid);
+      case INFO, START_TIMESTAMP ->
+          throw new EvaluationException(
+              "function \"" + call.function().text() + "\" is not available yet");
+      default -> new ValueFunctions(evaluator, call).evaluate(grid);
+    };
+  }
+
+  /** The only value there is at an instant; NaN if there are none or several. */
+  private static Value toScalar(List<Column> columns, Grid grid) {
+    double[] values = new double[grid.size()];
+    for (int i = 0; i < values.length; i++) {
+      int found = 0;
+      double value = Double.NaN;
+      for (Column column : columns) {
+        if (!Column.isAbsent(column.value(i))) {
+          found++;
+          value = column.value(i);
+        }
+      }
+      values[i] = found == 1 ? value : Double.NaN;
+    }
+    return new Value.Scalars(values);
+  }
+
+  private List<Column> overRange(Expr.Call call, RangeFunction function, Grid grid)
+      throws StorageException {
+    List<Expr> ranges =
+        call.arguments().stream().filter(a -> a.type() == ValueType.MATRIX).toList();
+    Expr argument = ranges.getFirst();
+    List<double[]> parameters = new ArrayList<>();
+    for (Expr other : call.arguments()) {
+      if (other.type() == ValueType.SCALAR) {
+        parameters.add(evaluator.scalars(other, grid));
+      }
+    }
+    warnOfQuantiles(call, parameters);
+    List<Column> columns = new ArrayList<>();
+    ColumnBuilder out = new ColumnBuilder(grid.size());
+    try (RangeSource source = evaluator.rangeSource(argument, grid)) {
+      RangeFunction extended = ExtendedRange.of(call.function(), function, source.extension());
+      Window window =
+          new Window(
+              source.samples(),
+              query.annotations(),
+              argument.at(),
+              parameters.toArray(double[][]::new));
+      window.lookback(query.lookbackMillis());
+      boolean anyway = source.extension() != Extension.NONE;
+      while (source.next()) {
+        apply(extended, anyway, source, window, grid, out);
+        Column column = out.build(source.labels(), source.nameless());
+        if (column != null) {
+          query.budget().hold(column.values().length);
+          columns.add(
+              RangeFunctions.keepsName(call.function()) ? column : evaluator.names().drop(column));
+        }
+      }
+    }
+    return Names.merge(columns);
+  }
+
+  /**
+   * Applies a function at every instant.
+   *
+   * @param anyway even if the window itself is empty
+   */
+  private static void apply(
+      RangeFunction function,
+      boolean anyway,
+      RangeSource source,
+      Window window,
+      Grid grid,
+      ColumnBuilder out) {
+    window.restart(source.labels().metricName());
+    for (int step = 0; step < grid.size(); step++) {
+      long end = source.endMillis(grid.at(step));
+      window.move(step, grid.at(step), end - source.rangeMillis(), end);
+      if (!window.isEmpty() || anyway) {
+        out.set(step, function.apply(window));
+        var histogram = window.result();
+        if (histogram != null) {
+          out.set(step, histogram);
+        }
+      }
+    }
+  }
+
+  private void warnOfQuantiles(Expr.Call call, List<double[]> parameters) {
+    if (call.function() == Function.QUANTILE_OVER_TIME) {
+      for (double q : parameters.getFirst()) {
+        if (!(q >= 0 && q <= 1)) {
+          query.annotations().invalidQuantile(q, call.arguments().getFirst().at());
+        }
+      }
+    }
+  }
+
+  private List<Column> absent(Expr.Call call, List<Column> columns, Grid grid) {
+    ColumnBuilder out = new ColumnBuilder(grid.size());
+    boolean[] present = new boolean[grid.size()];
+    for (Column column : columns) {
+      for (int i = column.first(); i < column.end(); i++) {
+        present[i] |= column.has(i);
+      }
+    }
+    for (int i = 0; i < present.length; i++) {
+      if (!present[i]) {
+        out.set(i, 1);
+      }
+    }
+    Column column = out.build(labelsWanted(call.arguments().getFirst()), false);
+    return column == null ? List.of() : List.of(column);
+  }
+
+  private List<Column> absentOverTime(Expr.Call call, Grid grid) throws StorageException {
+    List<Column> present = new ArrayList<>();
+    ColumnBuilder out = new ColumnBuilder(grid.size());
+    try (RangeSource source = evaluator.rangeSource(call.arguments().getFirst(), grid)) {
+      Window window = new Window(source.samples(), query.annotations(), call.at(), new double[0][]);
+      while (source.next()) {
+        apply(w -> 1, false, source, window, grid, out);
+        Column column = out.build(Labels.EMPTY, false);
+        if (column != null) {
+          present.add(column);
+        }
+      }
+    }
+    return absent(call, present, grid);
+  }
+
+  /** The labels that a missing series would have, as far as the selector's matchers say so. */
+  private static Labels labelsWanted(Expr argument) {
+    List<Matcher> matchers =
+        switch (argument) {
+          case Expr.VectorSelector selector -> selector.matchers();
+          case Expr.MatrixSelector matrix -> matrix.selector().matchers();
+          default -> List.of();
+        };
+    Set<String> seen = new HashSet<>();
+    var labels = Labels.EMPTY.toBuilder();
+    for (Matcher matcher : matchers) {
+      if (!matcher.name().equals(Labels.METRIC_NAME)) {
+        boolean first = seen.add(matcher.name());
+        if (first && matcher.type() == Matcher.Type.EQUAL) {
+          labels.set(matcher.name(), matcher.value());
+        } else {
+          labels.remove(matcher.name());
+        }
+      }
+    }
+    return labels.build();
+  }
+
+  private List<Column> timestamp(Expr.Call call, Grid grid) throws StorageException {
+    Expr argument = call.arguments().getFirst().unwrapped();
+    List<Column> columns = new ArrayList<>();
+    if (argument instanceof Expr.VectorSelector selector) {
+      for (Column column : InstantSelection.timestamps(query, selector, grid)) {
+        columns.add(evaluator.names().drop(column));
+      }
+      return Names.merge(columns);
+    }
+    for (Column column : evaluator.vector(argument, grid)) {
+      double[] times = new double[column.values().length];
+      for (int i = 0; i < times.length; i++) {
+        int step = column.first() + i;
+        times[i] = column.has(step) ? grid.at(step) / 1000.0 : Column.ABSENT;
+      }
+      columns.add(evaluator.names().drop(column.withValues(times)));
+    }
+    return Names.merge(columns);
+  }
+
+  private List<Column> sort(Expr.Call call, Grid grid) throws StorageException {
+    List<Column> columns = evaluator.vector(call.arguments().getFirst(), grid);
+    if (query.range()) {
+      query.annotations().sortInRange(call.at());
+      return columns;
+    }
+    List<String> labels = call.arguments().stream().skip(1).map(evaluator::text).toList();
+    return Sorting.sorted(call.function(), columns, labels);
+  }
+
+  /** The argument at {@code index}, or the instants themselves as a vector if it is not given. */
+  static List<Column> vectorOrTime(Evaluator evaluator, Expr.Call call, Grid grid)
+      throws StorageException {
+    Optional<Expr> argument = call.argument(0);
+    if (argument.isPresent()) {
+      return evaluator.vector(argument.get(), grid);
+    }
+    double[] times = new double[grid.size()];
+    Arrays.setAll(times, i -> grid.at(i) / 1000.0);
+    return List.of(new Column(Labels.EMPTY, false, 0, times, null));
+  }
+}

@@ -1,0 +1,280 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.query.syntax.Aggregator;
+import dev.pharos.query.syntax.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a group of series comes to at each instant, folded one column after the other.
+ *
+ * <p>State is kept in arrays with one place per instant, so that a column is gone over in one
+ * straight loop.
+ */
+abstract sealed class Fold {
+
+  /** Samples so far. */
+  final int[] counts;
+
+  /** Whether a histogram was met that this aggregation has no use for. */
+  private boolean histogramIgnored;
+
+  private Fold(int size) {
+    counts = new int[size];
+  }
+
+  static Fold of(Aggregator aggregator, int size) {
+    return switch (aggregator) {
+      case SUM -> new Sum(size);
+      case AVG -> new Average(size);
+      case COUNT -> new Count(size, false);
+      case GROUP -> new Count(size, true);
+      case MIN -> new Extreme(size, false);
+      case MAX -> new Extreme(size, true);
+      case STDDEV -> new Deviation(size, true);
+      case STDVAR -> new Deviation(size, false);
+      default -> throw new IllegalArgumentException("not folded: " + aggregator);
+    };
+  }
+
+  final void add(Column column) {
+    double[] values = column.values();
+    int first = column.first();
+    for (int i = 0; i < values.length; i++) {
+      if (!Column.isAbsent(values[i])) {
+        counts[first + i]++;
+        add(first + i, values[i]);
+      }
+    }
+    if (column.hasHistograms()) {
+      for (int i = first; i < column.end(); i++) {
+        NativeHistogram histogram = column.histogram(i);
+        if (histogram != null) {
+          histogramIgnored |= !add(i, histogram);
+        }
+      }
+    }
+  }
+
+  /** Adds a value, which has been counted already. */
+  abstract void add(int step, double value);
+
+  /** Adds a histogram; false if it is ignored. */
+  boolean add(int step, NativeHistogram histogram) {
+    return false;
+  }
+
+  /** The result at an instant where something was counted. */
+  abstract double result(int step);
+
+  void finish(ColumnBuilder out, Annotations annotations, Span at) {
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        out.set(i, result(i));
+      }
+    }
+    if (histogramIgnored) {
+      annotations.histogramIgnoredInAggregation(name(), at);
+    }
+  }
+
+  /** As annotations call it. */
+  abstract String name();
+
+  private static final class Sum extends Fold {
+    private final double[] sums;
+    private final double[] lost;
+    private boolean[] histograms = new boolean[0];
+
+    Sum(int size) {
+      super(size);
+      sums = new double[size];
+      lost = new double[size];
+    }
+
+    @Override
+    void add(int i, double value) {
+      double total = sums[i] + value;
+      lost[i] = Kahan.lostAfter(sums[i], lost[i], value, total);
+      sums[i] = total;
+    }
+
+    @Override
+    boolean add(int i, NativeHistogram histogram) {
+      if (histograms.length == 0) {
+        histograms = new boolean[counts.length];
+      }
+      histograms[i] = true;
+      return true;
+    }
+
+    @Override
+    double result(int i) {
+      return sums[i] + lost[i];
+    }
+
+    @Override
+    void finish(ColumnBuilder out, Annotations annotations, Span at) {
+      finishMixed(this, histograms, out, annotations, at);
+    }
+
+    @Override
+    String name() {
+      return "sum";
+    }
+  }
+
+  /** Results where there are no histograms, and words where there are. */
+  private static void finishMixed(
+      Fold fold, boolean[] histograms, ColumnBuilder out, Annotations annotations, Span at) {
+    for (int i = 0; i < fold.counts.length; i++) {
+      boolean histogram = histograms.length > 0 && histograms[i];
+      if (histogram && fold.counts[i] > 0) {
+        annotations.mixedFloatsAndHistogramsInAggregation(at);
+      } else if (histogram) {
+        annotations.nativeHistogramsNotYet(fold.name(), at);
+      } else if (fold.counts[i] > 0) {
+        out.set(i, fold.result(i));
+      }
+    }
+  }
+
+  private static final class Average extends Fold {
+    private final @Nullable Mean[] means;
+    private boolean[] histograms = new boolean[0];
+
+    Average(int size) {
+      super(size);
+      means = new Mean[size];
+    }
+
+    @Override
+    void add(int i, double value) {
+      Mean mean = means[i];
+      if (mean == null) {
+        mean = new Mean();
+        means[i] = mean;
+      }
+      mean.add(value);
+    }
+
+    @Override
+    boolean add(int i, NativeHistogram histogram) {
+      if (histograms.length == 0) {
+        histograms = new boolean[counts.length];
+      }
+      histograms[i] = true;
+      return true;
+    }
+
+    @Override
+    double result(int i) {
+      Mean mean = means[i];
+      return mean == null ? Column.ABSENT : mean.value();
+    }
+
+    @Override
+    void finish(ColumnBuilder out, Annotations annotations, Span at) {
+      finishMixed(this, histograms, out, annotations, at);
+    }
+
+    @Override
+    String name() {
+      return "avg";
+    }
+  }
+
+  private static final class Count extends Fold {
+    private final boolean group;
+
+    Count(int size, boolean group) {
+      super(size);
+      this.group = group;
+    }
+
+    @Override
+    void add(int i, double value) {}
+
+    @Override
+    boolean add(int i, NativeHistogram histogram) {
+      counts[i]++;
+      return true;
+    }
+
+    @Override
+    double result(int i) {
+      return group ? 1 : counts[i];
+    }
+
+    @Override
+    String name() {
+      return group ? "group" : "count";
+    }
+  }
+
+  private static final class Extreme extends Fold {
+    private final double[] best;
+    private final boolean largest;
+
+    Extreme(int size, boolean largest) {
+      super(size);
+      best = new double[size];
+      java.util.Arrays.fill(best, Double.NaN);
+      this.largest = largest;
+    }
+
+    @Override
+    void add(int i, double value) {
+      if (Double.isNaN(best[i]) || (largest ? value > best[i] : value < best[i])) {
+        best[i] = value;
+      }
+    }
+
+    @Override
+    double result(int i) {
+      return best[i];
+    }
+
+    @Override
+    String name() {
+      return largest ? "max" : "min";
+    }
+  }
+
+  /** By Welford's method. */
+  private static final class Deviation extends Fold {
+    private final double[] means;
+    private final double[] squares;
+    private final boolean root;
+
+    Deviation(int size, boolean root) {
+      super(size);
+      means = new double[size];
+      squares = new double[size];
+      this.root = root;
+    }
+
+    @Override
+    void add(int i, double value) {
+      if (counts[i] == 1) {
+        means[i] = value;
+        squares[i] = Double.isFinite(value) ? 0 : Double.NaN;
+        return;
+      }
+      double delta = value - means[i];
+      means[i] += delta / counts[i];
+      squares[i] += delta * (value - means[i]);
+    }
+
+    @Override
+    double result(int i) {
+      double variance = squares[i] / counts[i];
+      return root ? Math.sqrt(variance) : variance;
+    }
+
+    @Override
+    String name() {
+      return root ? "stddev" : "stdvar";
+    }
+  }
+}

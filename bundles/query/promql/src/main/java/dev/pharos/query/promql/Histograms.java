@@ -1,0 +1,54 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.NativeHistogram.ResetHint;
+import java.util.Arrays;
+
+/** Arithmetic with native histograms. */
+final class Histograms {
+
+  private Histograms() {}
+
+  /** Counts and sum times a number. */
+  static NativeHistogram.FloatCounts scaled(NativeHistogram histogram, double factor) {
+    NativeHistogram.FloatCounts h = floats(histogram);
+    return new NativeHistogram.FloatCounts(
+        factor < 0 ? ResetHint.GAUGE : h.resetHint(),
+        h.schema(),
+        h.zeroThreshold(),
+        h.zeroCount() * factor,
+        h.count() * factor,
+        h.sum() * factor,
+        h.positiveSpans(),
+        scaled(h.positiveCounts(), factor),
+        h.negativeSpans(),
+        scaled(h.negativeCounts(), factor),
+        h.customBounds());
+  }
+
+  private static double[] scaled(double[] counts, double factor) {
+    double[] scaled = new double[counts.length];
+    Arrays.setAll(scaled, i -> counts[i] * factor);
+    return scaled;
+  }
+
+  /** The histogram with float counts. */
+  static NativeHistogram.FloatCounts floats(NativeHistogram histogram) {
+    return switch (histogram) {
+      case NativeHistogram.FloatCounts floats -> floats;
+      case NativeHistogram.Counts h ->
+          new NativeHistogram.FloatCounts(
+              h.resetHint(),
+              h.schema(),
+              h.zeroThreshold(),
+              h.zeroCount(),
+              h.count(),
+              h.sum(),
+              h.positiveSpans(),
+              Arrays.stream(h.positiveCounts()).asDoubleStream().toArray(),
+              h.negativeSpans(),
+              Arrays.stream(h.negativeCounts()).asDoubleStream().toArray(),
+              h.customBounds());
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.query.syntax.BinaryOperator;
+import dev.pharos.query.syntax.Span;
+import org.jspecify.annotations.Nullable;
+
+/** What the operators between samples do. */
+final class Operators {
+
+  private Operators() {}
+
+  static double compute(BinaryOperator operator, double left, double right) {
+    return switch (operator) {
+      case ADD -> left + right;
+      case SUBTRACT -> left - right;
+      case MULTIPLY -> left * right;
+      case DIVIDE -> left / right;
+      case MODULO -> left % right;
+      case POWER -> GoMath.pow(left, right);
+      case ATAN2 -> Math.atan2(left, right);
+      case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
+          holds(operator, left, right) ? 1 : 0;
+      case AND, OR, UNLESS, TRIM_LOWER, TRIM_UPPER ->
+          throw new IllegalArgumentException("not between numbers: " + operator);
+    };
+  }
+
+  static boolean holds(BinaryOperator operator, double left, double right) {
+    return switch (operator) {
+      case EQUAL -> left == right;
+      case NOT_EQUAL -> left != right;
+      case LESS -> left < right;
+      case LESS_OR_EQUAL -> left <= right;
+      case GREATER -> left > right;
+      case GREATER_OR_EQUAL -> left >= right;
+      default -> throw new IllegalArgumentException("does not compare: " + operator);
+    };
+  }
+
+  /** Whether what comes out is another metric than what went in. */
+  static boolean changesMetric(BinaryOperator operator) {
+    return !operator.isComparison() && !operator.isSet();
+  }
+
+  /**
+   * Computes with samples of which at least one is a histogram, and writes the result, if there is
+   * one, into {@code out}.
+   */
+  static void histograms(
+      BinaryOperator operator,
+      double left,
+      @Nullable NativeHistogram leftHistogram,
+      double right,
+      @Nullable NativeHistogram rightHistogram,
+      boolean bool,
+      int step,
+      ColumnBuilder out,
+      Annotations annotations,
+      Span at) {
+    if (leftHistogram != null && rightHistogram == null && scales(operator)) {
+      out.set(
+          step,
+          Histograms.scaled(leftHistogram, operator == BinaryOperator.DIVIDE ? 1 / right : right));
+    } else if (leftHistogram == null
+        && rightHistogram != null
+        && operator == BinaryOperator.MULTIPLY) {
+      out.set(step, Histograms.scaled(rightHistogram, left));
+    } else if (leftHistogram != null && rightHistogram != null) {
+      bothHistograms(operator, leftHistogram, rightHistogram, bool, step, out, annotations, at);
+    } else if (operator == BinaryOperator.TRIM_LOWER || operator == BinaryOperator.TRIM_UPPER) {
+      annotations.nativeHistogramsNotYet(operator.symbol(), at);
+    } else {
+      annotations.incompatibleTypes(
+          kind(leftHistogram), operator.symbol(), kind(rightHistogram), at);
+    }
+  }
+
+  private static void bothHistograms(
+      BinaryOperator operator,
+      NativeHistogram left,
+      NativeHistogram right,
+      boolean bool,
+      int step,
+      ColumnBuilder out,
+      Annotations annotations,
+      Span at) {
+    switch (operator) {
+      case EQUAL, NOT_EQUAL -> {
+        boolean holds = HistogramEquality.equal(left, right) == (operator == BinaryOperator.EQUAL);
+        if (bool) {
+          out.set(step, holds ? 1 : 0);
+        } else if (holds) {
+          out.set(step, left);
+        }
+      }
+      case ADD, SUBTRACT -> annotations.nativeHistogramsNotYet(operator.symbol(), at);
+      default -> annotations.incompatibleTypes("histogram", operator.symbol(), "histogram", at);
+    }
+  }
+
+  private static boolean scales(BinaryOperator operator) {
+    return operator == BinaryOperator.MULTIPLY || operator == BinaryOperator.DIVIDE;
+  }
+
+  private static String kind(@Nullable NativeHistogram histogram) {
+    return histogram == null ? "float" : "histogram";
+  }
+}

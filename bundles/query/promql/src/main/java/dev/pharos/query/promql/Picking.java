@@ -1,0 +1,158 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.model.Labels;
+import dev.pharos.query.syntax.Aggregator;
+import dev.pharos.query.syntax.Expr;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Aggregations that let some of the series through as they are: the largest, the first, a share.
+ */
+final class Picking {
+
+  private final Expr.Aggregation aggregation;
+  private final Grid grid;
+  private final double[] parameters;
+  private final boolean range;
+  private final Annotations annotations;
+
+  Picking(Evaluator evaluator, Expr.Aggregation aggregation, Grid grid, double[] parameters) {
+    this.aggregation = aggregation;
+    this.grid = grid;
+    this.parameters = parameters;
+    this.range = evaluator.query().range();
+    this.annotations = evaluator.query().annotations();
+    checkParameters();
+  }
+
+  private void checkParameters() {
+    boolean ratio = aggregation.aggregator() == Aggregator.LIMIT_RATIO;
+    for (int i = 0; i < parameters.length; i++) {
+      double parameter = parameters[i];
+      if (Double.isNaN(parameter)) {
+        throw new EvaluationException((ratio ? "Ratio" : "Parameter") + " value is NaN");
+      }
+      if (ratio && Math.abs(parameter) > 1) {
+        double capped = Math.signum(parameter);
+        Expr at = aggregation.parameter();
+        annotations.invalidRatio(parameter, capped, at == null ? aggregation.at() : at.at());
+        parameters[i] = capped;
+      } else if (!ratio && parameter >= 0x1p63) {
+        throw new EvaluationException("Scalar value " + parameter + " overflows int64");
+      }
+    }
+  }
+
+  List<Column> pick(List<List<Column>> groups) {
+    List<Column> picked = new ArrayList<>();
+    for (List<Column> group : groups) {
+      boolean[][] keep = new boolean[group.size()][grid.size()];
+      for (int step = 0; step < grid.size(); step++) {
+        choose(group, step, keep);
+      }
+      List<Column> ofGroup = new ArrayList<>();
+      ColumnBuilder out = new ColumnBuilder(grid.size());
+      for (int c = 0; c < group.size(); c++) {
+        Column column = group.get(c);
+        for (int i = column.first(); i < column.end(); i++) {
+          if (keep[c][i]) {
+            out.copy(i, column);
+          }
+        }
+        Column kept = out.build(column.labels(), column.nameless());
+        if (kept != null) {
+          ofGroup.add(kept);
+        }
+      }
+      boolean ordered =
+          aggregation.aggregator() == Aggregator.TOPK
+              || aggregation.aggregator() == Aggregator.BOTTOMK;
+      if (!range && ordered && grid.size() == 1) {
+        ofGroup.sort(Sorting.byValue(aggregation.aggregator() == Aggregator.BOTTOMK));
+      }
+      picked.addAll(ofGroup);
+    }
+    return picked;
+  }
+
+  private void choose(List<Column> group, int step, boolean[][] keep) {
+    switch (aggregation.aggregator()) {
+      case TOPK -> best(group, step, false, keep);
+      case BOTTOMK -> best(group, step, true, keep);
+      case LIMITK -> {
+        long left = (long) parameters[step];
+        for (int c = 0; c < keep.length && left > 0; c++) {
+          if (group.get(c).has(step)) {
+            keep[c][step] = true;
+            left--;
+          }
+        }
+      }
+      default -> {
+        for (int c = 0; c < keep.length; c++) {
+          keep[c][step] = isInShare(group.get(c).labels(), parameters[step]);
+        }
+      }
+    }
+  }
+
+  private void best(List<Column> group, int step, boolean smallest, boolean[][] keep) {
+    long k = (long) parameters[step];
+    if (k < 1) {
+      return;
+    }
+    List<Integer> candidates = new ArrayList<>();
+    for (int c = 0; c < group.size(); c++) {
+      if (!Column.isAbsent(group.get(c).value(step))) {
+        candidates.add(c);
+      } else if (group.get(c).histogram(step) != null) {
+        annotations.histogramIgnoredInAggregation(
+            aggregation.aggregator().text(), aggregation.expr().at());
+      }
+    }
+    if (candidates.size() > k) {
+      candidates.sort(byValueAt(group, step, smallest));
+    }
+    for (int n = 0; n < candidates.size() && n < k; n++) {
+      keep[candidates.get(n)][step] = true;
+    }
+  }
+
+  private static Comparator<Integer> byValueAt(List<Column> group, int step, boolean ascending) {
+    return (one, other) -> {
+      double a = group.get(one).value(step);
+      double b = group.get(other).value(step);
+      if (Double.isNaN(a) || Double.isNaN(b)) {
+        return Boolean.compare(Double.isNaN(a), Double.isNaN(b));
+      }
+      return ascending ? Double.compare(a, b) : Double.compare(b, a);
+    };
+  }
+
+  /** Whether a series is in the share: by its labels alone, so that it is always the same ones. */
+  private static boolean isInShare(Labels labels, double ratio) {
+    double place = (hash(labels) >>> 11) * 0x1p-53;
+    return ratio >= 0 ? place < ratio : place >= 1 + ratio;
+  }
+
+  private static long hash(Labels labels) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < labels.size(); i++) {
+      hash = hash(hash(hash, labels.name(i)), labels.value(i));
+    }
+    // Mixes the upper bits, which decide here.
+    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return hash ^ (hash >>> 33);
+  }
+
+  private static long hash(long start, String text) {
+    long hash = start;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return (hash ^ 0xff) * 0x100000001b3L;
+  }
+}

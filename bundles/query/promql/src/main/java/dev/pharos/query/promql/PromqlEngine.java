@@ -1,0 +1,254 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.identity.api.Access;
+import dev.pharos.identity.api.AccessEndedException;
+import dev.pharos.query.api.QueryEngine;
+import dev.pharos.query.api.QueryException;
+import dev.pharos.query.api.QueryException.Kind;
+import dev.pharos.query.api.QueryResult;
+import dev.pharos.query.api.QueryValue;
+import dev.pharos.query.syntax.Durations;
+import dev.pharos.query.syntax.Expr;
+import dev.pharos.query.syntax.ParseException;
+import dev.pharos.query.syntax.Parser;
+import dev.pharos.query.syntax.ValueType;
+import dev.pharos.storage.api.SeriesReader;
+import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.api.StorageRole;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/**
+ * Answers PromQL from the storage that everyone uses.
+ *
+ * <p>A query runs on the thread that asks; only so many run at a time, and the others wait their
+ * turn within their own deadline. Safe for use by several threads.
+ */
+@Component(service = QueryEngine.class, configurationPid = "dev.pharos.query.promql")
+@Designate(ocd = PromqlEngine.Config.class)
+public final class PromqlEngine implements QueryEngine {
+
+  /** Settings. */
+  @ObjectClassDefinition(name = "PromQL", description = "How queries are evaluated")
+  public @interface Config {
+
+    @AttributeDefinition(description = "How far back a query looks for a sample, such as 5m")
+    String lookback_delta() default "5m";
+
+    @AttributeDefinition(description = "Time after which a query is ended, such as 2m")
+    String timeout() default "2m";
+
+    @AttributeDefinition(description = "Samples that one query may hold at a time")
+    long max_samples() default 50_000_000;
+
+    @AttributeDefinition(description = "Queries that run at a time; more wait")
+    int max_concurrency() default 20;
+
+    @AttributeDefinition(description = "Step of subqueries that give none, such as 1m")
+    String default_subquery_step() default "1m";
+
+    @AttributeDefinition(
+        description = "Switches of the language, named as in --enable-feature, none by default")
+    String[] enable_feature() default {};
+  }
+
+  /**
+   * Bounds of evaluation.
+   *
+   * @param lookbackMillis how far back an instant selector looks
+   * @param subqueryStepMillis step of subqueries that give none
+   */
+  record Limits(
+      long lookbackMillis,
+      Duration timeout,
+      long maxSamples,
+      int maxConcurrency,
+      long subqueryStepMillis) {
+
+    static final Limits DEFAULT =
+        new Limits(300_000, Duration.ofMinutes(2), 50_000_000, 20, 60_000);
+  }
+
+  private final SeriesReader storage;
+  private final Limits limits;
+  private final Dialect dialect;
+  private final RunningQueries running;
+
+  @Activate
+  public PromqlEngine(
+      @Reference(target = StorageRole.MAIN_FILTER) SeriesReader storage, Config config) {
+    this(
+        storage,
+        limits(config),
+        Dialect.of(List.of(config.enable_feature())),
+        InstantSource.system());
+  }
+
+  /** For use without a framework, and for tests. */
+  PromqlEngine(SeriesReader storage, Limits limits, Dialect dialect, InstantSource clock) {
+    this.storage = storage;
+    this.limits = limits;
+    this.dialect = dialect;
+    this.running = new RunningQueries(limits.maxConcurrency(), clock);
+  }
+
+  /** An engine with the default limits and language over any storage. */
+  public static PromqlEngine over(SeriesReader storage) {
+    return new PromqlEngine(storage, Limits.DEFAULT, Dialect.STABLE, InstantSource.system());
+  }
+
+  private static Limits limits(Config config) {
+    long lookback = millis("lookback.delta", config.lookback_delta());
+    long timeout = millis("timeout", config.timeout());
+    long step = millis("default.subquery.step", config.default_subquery_step());
+    if (config.max_samples() < 1 || config.max_concurrency() < 1) {
+      throw new IllegalArgumentException(
+          "max.samples is "
+              + config.max_samples()
+              + " and max.concurrency is "
+              + config.max_concurrency()
+              + "; set both to 1 or more");
+    }
+    return new Limits(
+        lookback, Duration.ofMillis(timeout), config.max_samples(), config.max_concurrency(), step);
+  }
+
+  private static long millis(String setting, String text) {
+    try {
+      long millis = Durations.parseMillis(text);
+      if (millis > 0) {
+        return millis;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          setting + " is " + text + "; write a duration such as 5m", e);
+    }
+    throw new IllegalArgumentException(setting + " is " + text + "; set it to more than 0");
+  }
+
+  /** Ends the queries that run: nobody may hold on to the storage. */
+  @Deactivate
+  public void close() {
+    running.cancelAll("the query engine is being stopped");
+  }
+
+  @Override
+  public QueryResult instant(Access access, String query, long timestampMillis, Options options)
+      throws QueryException {
+    return evaluate(access, query, Grid.at(timestampMillis), false, options);
+  }
+
+  @Override
+  public QueryResult range(
+      Access access,
+      String query,
+      long startMillis,
+      long endMillis,
+      long stepMillis,
+      Options options)
+      throws QueryException {
+    if (stepMillis <= 0 || endMillis < startMillis) {
+      throw new IllegalArgumentException(
+          "no range: from " + startMillis + " to " + endMillis + " by " + stepMillis);
+    }
+    Grid grid;
+    try {
+      grid = Grid.between(startMillis, endMillis, stepMillis);
+    } catch (EvaluationException e) {
+      throw new QueryException(Kind.EXECUTION, String.valueOf(e.getMessage()), e);
+    }
+    return evaluate(access, query, grid, true, options);
+  }
+
+  private QueryResult evaluate(
+      Access access, String query, Grid grid, boolean range, Options options)
+      throws QueryException {
+    Expr expr = parse(query, range);
+    Access bounded = bounded(access);
+    try (RunningQueries.Ticket _ = running.enter(bounded, query)) {
+      return evaluate(bounded, query, expr, grid, range, options);
+    } catch (AccessEndedException e) {
+      Kind kind =
+          switch (e.why()) {
+            case CANCELLED -> Kind.CANCELLED;
+            case DEADLINE -> Kind.TIMEOUT;
+          };
+      String message =
+          kind == Kind.TIMEOUT
+              ? "query timed out in expression evaluation"
+              : "query was canceled in expression evaluation: " + e.getMessage();
+      throw new QueryException(kind, message, e);
+    } catch (EvaluationException e) {
+      throw new QueryException(Kind.EXECUTION, String.valueOf(e.getMessage()), e);
+    } catch (StorageException e) {
+      throw new QueryException(Kind.STORAGE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Expr parse(String query, boolean range) throws QueryException {
+    Expr expr;
+    try {
+      expr = Parser.parse(query, dialect.syntax());
+    } catch (ParseException e) {
+      throw new QueryException(Kind.PARSE, String.valueOf(e.getMessage()), e);
+    }
+    if (range && expr.type() != ValueType.VECTOR && expr.type() != ValueType.SCALAR) {
+      throw new QueryException(
+          Kind.PARSE,
+          "invalid expression type \""
+              + expr.type().text()
+              + "\" for range query, must be Scalar or instant Vector");
+    }
+    return expr;
+  }
+
+  /** The access with the engine's own limits, where it has none that are tighter. */
+  private Access bounded(Access access) {
+    Access bounded = access;
+    Duration remaining = access.remaining();
+    if (remaining == null || remaining.compareTo(limits.timeout()) > 0) {
+      bounded = bounded.within(limits.timeout());
+    }
+    return bounded.limitedTo(Math.min(access.maxSamples(), limits.maxSamples()));
+  }
+
+  private QueryResult evaluate(
+      Access access, String query, Expr expr, Grid grid, boolean range, Options options)
+      throws StorageException {
+    SampleBudget budget = new SampleBudget(access.maxSamples());
+    Annotations annotations = new Annotations(query);
+    long lookback = options.lookback().map(Duration::toMillis).orElse(limits.lookbackMillis());
+    QueryContext context =
+        new QueryContext(
+            access,
+            storage,
+            grid,
+            range,
+            lookback,
+            limits.subqueryStepMillis(),
+            dialect,
+            budget,
+            annotations);
+    Evaluator evaluator = new Evaluator(context, expr);
+    QueryValue value = new Answers(evaluator).of(expr);
+    return new QueryResult(value, annotations.warnings(), annotations.infos(), budget.read());
+  }
+
+  @Override
+  public List<Running> running() {
+    return running.list();
+  }
+
+  @Override
+  public boolean cancel(String id, String reason) {
+    return running.cancel(id, reason);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.pharos.query.promql;
+
+/** Counts the samples that a query holds, and stops it when they become too many. */
+final class SampleBudget {
+
+  private final long limit;
+  private long held;
+  private long peak;
+  private long read;
+
+  SampleBudget(long limit) {
+    this.limit = limit;
+  }
+
+  /** Takes room for samples that will be held. */
+  void hold(long samples) {
+    held += samples;
+    peak = Math.max(peak, held);
+    if (held > limit) {
+      throw new EvaluationException(
+          "query processing would load too many samples into memory in query execution");
+    }
+  }
+
+  /** Says that from now on so many samples are held. */
+  void settle(long samples) {
+    held = samples;
+  }
+
+  void countRead(long samples) {
+    read += samples;
+  }
+
+  long held() {
+    return held;
+  }
+
+  long peak() {
+    return peak;
+  }
+
+  /** Samples looked at so far. */
+  long read() {
+    return read;
+  }
+}

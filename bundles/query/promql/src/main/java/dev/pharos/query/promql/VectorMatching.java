@@ -1,0 +1,265 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.model.Labels;
+import dev.pharos.model.LabelsBuilder;
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.query.syntax.BinaryOperator;
+import dev.pharos.query.syntax.Expr;
+import dev.pharos.query.syntax.Expr.Cardinality;
+import dev.pharos.query.syntax.Expr.Matching;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operators between the series of two vectors that match.
+ *
+ * <p>One side is the one of which there is but a single series per match group; it is the right one
+ * unless {@code group_right} says otherwise.
+ */
+final class VectorMatching {
+
+  /** The series of both sides that match each other. */
+  private static final class Group {
+    final List<Column> many = new ArrayList<>();
+    final List<Column> one = new ArrayList<>();
+  }
+
+  private static final int NONE = -1;
+
+  private final Evaluator evaluator;
+  private final Expr.Binary binary;
+  private final Matching matching;
+  private final BinaryOperator operator;
+  private final Grid grid;
+  private final boolean swapped;
+  private final @Nullable Double fillOne;
+  private final @Nullable Double fillMany;
+  private final ColumnBuilder out;
+  private final List<Column> results = new ArrayList<>();
+
+  /** At which instants anything can match at all. */
+  private boolean[] active = new boolean[0];
+
+  VectorMatching(Evaluator evaluator, Expr.Binary binary, Grid grid) {
+    this.evaluator = evaluator;
+    this.binary = binary;
+    this.matching = Objects.requireNonNull(binary.matching());
+    this.operator = binary.operator();
+    this.grid = grid;
+    this.swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
+    this.fillOne = swapped ? matching.fillLeft() : matching.fillRight();
+    this.fillMany = swapped ? matching.fillRight() : matching.fillLeft();
+    this.out = new ColumnBuilder(grid.size());
+  }
+
+  List<Column> evaluate(List<Column> left, List<Column> right) {
+    List<Column> many = swapped ? right : left;
+    List<Column> one = swapped ? left : right;
+    active = active(many, one);
+    Signature signature = new Signature(matching, evaluator.query().dialect());
+    Map<Labels, Group> groups = new LinkedHashMap<>();
+    for (Column column : many) {
+      groups.computeIfAbsent(signature.of(column), s -> new Group()).many.add(column);
+    }
+    for (Column column : one) {
+      groups.computeIfAbsent(signature.of(column), s -> new Group()).one.add(column);
+    }
+    groups.forEach(this::match);
+    return Names.merge(results);
+  }
+
+  private boolean[] active(List<Column> many, List<Column> one) {
+    boolean[] both = present(many);
+    if (fillOne != null || fillMany != null) {
+      Arrays.fill(both, true);
+      return both;
+    }
+    boolean[] other = present(one);
+    for (int i = 0; i < both.length; i++) {
+      both[i] &= other[i];
+    }
+    return both;
+  }
+
+  private boolean[] present(List<Column> columns) {
+    boolean[] present = new boolean[grid.size()];
+    for (Column column : columns) {
+      for (int i = column.first(); i < column.end(); i++) {
+        present[i] |= column.has(i);
+      }
+    }
+    return present;
+  }
+
+  private void match(Labels signature, Group group) {
+    int[] picks = picks(signature, group.one);
+    boolean[] matched = new boolean[grid.size()];
+    for (Column many : group.many) {
+      evaluator.query().access().check();
+      for (int one = 0; one < group.one.size(); one++) {
+        compute(many, group.one.get(one), one, picks, matched, labels(many, group.one.get(one)));
+      }
+      if (fillOne != null) {
+        compute(many, null, NONE, picks, matched, labels(many, null));
+      }
+    }
+    if (fillMany != null) {
+      fill(signature, group, picks);
+    }
+  }
+
+  /** Which series of the one side there is at each instant. */
+  private int[] picks(Labels signature, List<Column> columns) {
+    int[] picks = new int[grid.size()];
+    Arrays.fill(picks, NONE);
+    for (int c = 0; c < columns.size(); c++) {
+      Column column = columns.get(c);
+      for (int i = column.first(); i < column.end(); i++) {
+        if (active[i] && column.has(i)) {
+          if (picks[i] != NONE) {
+            throw severalOnOneSide(signature, column, columns.get(picks[i]));
+          }
+          picks[i] = c;
+        }
+      }
+    }
+    return picks;
+  }
+
+  private EvaluationException severalOnOneSide(Labels signature, Column one, Column other) {
+    Labels group = matching.on() ? signature : matchedLabels(one);
+    List<String> both = new ArrayList<>(List.of(text(one.labels()), text(other.labels())));
+    both.sort(null);
+    return new EvaluationException(
+        "found duplicate series for the match group "
+            + text(group)
+            + " on the "
+            + (swapped ? "left" : "right")
+            + " hand-side of the operation: ["
+            + String.join(", ", both)
+            + "];many-to-many matching not allowed: matching labels must be unique on one side");
+  }
+
+  private Labels matchedLabels(Column column) {
+    return new Signature(matching, evaluator.query().dialect()).of(column);
+  }
+
+  /** All labels within the braces, as the original writes them. */
+  private static String text(Labels labels) {
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < labels.size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(labels.name(i)).append('=');
+      dev.pharos.model.Quoted.append(text, labels.value(i));
+    }
+    return text.append('}').toString();
+  }
+
+  private Labels labels(Column many, @Nullable Column one) {
+    Labels labels = many.labels();
+    if (Operators.changesMetric(operator)) {
+      labels = evaluator.names().without(labels);
+    }
+    if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
+      labels =
+          (matching.on()
+                  ? LabelSets.keeping(matching.labels())
+                  : LabelSets.dropping(matching.labels()))
+              .of(labels);
+    }
+    if (!matching.include().isEmpty() && one != null) {
+      LabelsBuilder builder = labels.toBuilder();
+      matching.include().forEach(name -> builder.set(name, one.labels().get(name)));
+      labels = builder.build();
+    }
+    return labels;
+  }
+
+  /**
+   * Computes where a series of the many side meets one of the other side, or none at all.
+   *
+   * @param one the other series; null to fill in for it
+   */
+  private void compute(
+      Column many, @Nullable Column one, int pick, int[] picks, boolean[] matched, Labels labels) {
+    for (int i = many.first(); i < many.end(); i++) {
+      if (active[i] && picks[i] == pick && many.has(i)) {
+        if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
+          if (matched[i]) {
+            throw new EvaluationException(
+                "multiple matches for labels: many-to-one matching must be explicit"
+                    + " (group_left/group_right)");
+          }
+          matched[i] = true;
+        }
+        double other = one != null ? one.value(i) : fillOne != null ? fillOne : Column.ABSENT;
+        NativeHistogram otherHistogram = one == null ? null : one.histogram(i);
+        put(i, many.value(i), many.histogram(i), other, otherHistogram);
+      }
+    }
+    collect(labels, many.nameless());
+  }
+
+  /** Fills in for series that the many side does not have. */
+  private void fill(Labels signature, Group group, int[] picks) {
+    boolean[] there = present(group.many);
+    for (int one = 0; one < group.one.size(); one++) {
+      Column column = group.one.get(one);
+      for (int i = column.first(); i < column.end(); i++) {
+        if (picks[i] == one && !there[i] && fillMany != null) {
+          put(i, fillMany, null, column.value(i), column.histogram(i));
+        }
+      }
+      Labels labels = signature;
+      if (!matching.include().isEmpty()) {
+        LabelsBuilder builder = labels.toBuilder();
+        matching.include().forEach(name -> builder.set(name, column.labels().get(name)));
+        labels = builder.build();
+      }
+      collect(labels, false);
+    }
+  }
+
+  private void put(
+      int step,
+      double many,
+      @Nullable NativeHistogram manyHistogram,
+      double one,
+      @Nullable NativeHistogram oneHistogram) {
+    double left = swapped ? one : many;
+    double right = swapped ? many : one;
+    if (manyHistogram != null || oneHistogram != null) {
+      Operators.histograms(
+          operator,
+          left,
+          swapped ? oneHistogram : manyHistogram,
+          right,
+          swapped ? manyHistogram : oneHistogram,
+          binary.bool(),
+          step,
+          out,
+          evaluator.query().annotations(),
+          binary.at());
+    } else if (operator.isComparison() && !binary.bool()) {
+      out.set(step, Operators.holds(operator, left, right) ? left : Column.ABSENT);
+    } else if (operator == BinaryOperator.TRIM_LOWER || operator == BinaryOperator.TRIM_UPPER) {
+      evaluator
+          .query()
+          .annotations()
+          .incompatibleTypes("float", operator.symbol(), "float", binary.at());
+    } else {
+      out.set(step, Operators.compute(operator, left, right));
+    }
+  }
+
+  private void collect(Labels labels, boolean nameless) {
+    Column column = out.build(labels, nameless);
+    if (column != null) {
+      results.add(binary.bool() ? evaluator.names().drop(column) : column);
+    }
+  }
+}
