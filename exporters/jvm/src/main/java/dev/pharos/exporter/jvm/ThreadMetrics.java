@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Platform threads: how many, in which states, and whether any block each other for ever. */
 final class ThreadMetrics {
-
-  private static final Thread.State[] STATES = Thread.State.values();
 
   private ThreadMetrics() {}
 
@@ -37,19 +37,19 @@ final class ThreadMetrics {
   }
 
   private static void states(MetricWriter out, ThreadMXBean threads) throws IOException {
-    int[] counts = new int[STATES.length];
+    Map<Thread.State, Integer> counts = new EnumMap<>(Thread.State.class);
     int unknown = 0;
     for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds(), 0)) {
       // A thread that has ended since it was listed has no information any more.
       if (thread == null) {
         unknown++;
       } else {
-        counts[thread.getThreadState().ordinal()]++;
+        counts.merge(thread.getThreadState(), 1, Integer::sum);
       }
     }
     out.family("jvm_threads_state", MetricType.GAUGE, "Current count of threads by state");
-    for (Thread.State state : STATES) {
-      out.sample(Labels.of("state", state.name()), counts[state.ordinal()]);
+    for (Thread.State state : Thread.State.values()) {
+      out.sample(Labels.of("state", state.name()), counts.getOrDefault(state, 0));
     }
     out.sample(Labels.of("state", "UNKNOWN"), unknown);
   }
