@@ -1,0 +1,93 @@
+package dev.pharos.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * A program of Prometheus or the Alertmanager by the names of its commands.
+ *
+ * <p>A command that is not built yet says so and ends with 2, so that a script notices.
+ *
+ * @param program what it is called
+ * @param commands all of them, a longer one before its beginning
+ */
+record Original(String program, List<String> commands) {
+
+  static final Original PROMTOOL =
+      new Original(
+          "promtool",
+          List.of(
+              "check service-discovery",
+              "check config",
+              "check web-config",
+              "check healthy",
+              "check ready",
+              "check rules",
+              "check metrics",
+              "query instant",
+              "query range",
+              "query series",
+              "query labels",
+              "query analyze",
+              "debug pprof",
+              "debug metrics",
+              "debug all",
+              "push metrics",
+              "test rules",
+              "tsdb bench write",
+              "tsdb analyze",
+              "tsdb list",
+              "tsdb dump",
+              "tsdb dump-openmetrics",
+              "tsdb create-blocks-from openmetrics",
+              "tsdb create-blocks-from rules",
+              "promql format",
+              "promql label-matchers set",
+              "promql label-matchers delete"));
+
+  static final Original AMTOOL =
+      new Original(
+          "amtool",
+          List.of(
+              "alert query",
+              "alert add",
+              "silence query",
+              "silence add",
+              "silence expire",
+              "silence update",
+              "silence import",
+              "check-config",
+              "config show",
+              "config routes show",
+              "config routes test",
+              "cluster show",
+              "template render"));
+
+  Original {
+    commands = List.copyOf(commands);
+  }
+
+  int run(List<String> words, PrintWriter out, PrintWriter err) {
+    if (words.isEmpty() || List.of("help", "--help", "-h").contains(words.getFirst())) {
+      out.println("usage: " + program + " <command> [<flags>] [<args> ...]");
+      out.println("\nCommands (none of them is built yet):");
+      commands.forEach(command -> out.println("  " + command));
+      return 0;
+    }
+    String typed = String.join(" ", words);
+    for (String command : commands) {
+      if ((typed + " ").startsWith(command + " ")) {
+        err.println(program + " " + command + " is not built yet; use the original's " + program);
+        return 2;
+      }
+    }
+    err.println(
+        program
+            + ": error: expected command but got \""
+            + words.getFirst()
+            + "\", try "
+            + program
+            + " --help");
+    return 2;
+  }
+}

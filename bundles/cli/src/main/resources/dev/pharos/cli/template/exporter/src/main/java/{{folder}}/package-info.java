@@ -1,0 +1,5 @@
+/** An exporter of {{name}}. */
+@NullMarked
+package {{package}};
+
+import org.jspecify.annotations.NullMarked;

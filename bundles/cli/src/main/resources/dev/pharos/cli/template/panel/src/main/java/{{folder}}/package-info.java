@@ -1,0 +1,5 @@
+/** The panel {{name}}. */
+@NullMarked
+package {{package}};
+
+import org.jspecify.annotations.NullMarked;
