@@ -63,7 +63,7 @@ public final class Main {
       err.println(e.getMessage());
       return FAILED;
     } catch (IOException e) {
-      err.println("Pharos cannot start: " + e);
+      err.println("Pharos cannot start: " + e.getMessage());
       return FAILED;
     }
   }

@@ -49,8 +49,11 @@ final class Server {
           "These flags have no effect in this version: " + String.join(", ", withoutEffect));
     }
     Map<String, Map<String, Object>> settings = Settings.of(flags, features, folders, Version.TEXT);
+    Addresses.requireFree(settings);
     CompletableFuture<Integer> end = new CompletableFuture<>();
     heedStopSignals(end);
+    // Whoever asks for a reload while the first load is under way gets what the first load reads.
+    Signals.on("HUP", () -> LOG.log(Level.INFO, "Received SIGHUP before the first load was done"));
     try (StateLock lock = StateLock.take(folders.state())) {
       LOG.log(Level.DEBUG, "Holding " + lock);
       try (Platform platform =

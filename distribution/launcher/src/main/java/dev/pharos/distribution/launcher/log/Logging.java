@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -17,6 +18,10 @@ public final class Logging {
 
   /** Loggers are held weakly, and with them their levels. */
   private static final Logger ROOT = Logger.getLogger("");
+
+  /** What libraries say at each start although all is well: the web console, Vaadin's push. */
+  private static final List<String> NO_NEWS =
+      List.of("Legacy webconsole plugin found", "Unable to determin servlet registration");
 
   private static final Logger OURS = Logger.getLogger("dev.pharos");
 
@@ -65,10 +70,9 @@ public final class Logging {
     Logger.getLogger("sun")
   };
 
-  /** The web console warns of a dozen plugins, its own, at every start. */
   private static boolean isNews(LogRecord record) {
-    return record.getMessage() == null
-        || !record.getMessage().startsWith("Legacy webconsole plugin found");
+    String message = record.getMessage();
+    return message == null || NO_NEWS.stream().noneMatch(message::startsWith);
   }
 
   static Level level(String name) {
