@@ -14,7 +14,7 @@ class AddressesTest {
 
   @Test
   void a_taken_address_is_named_with_what_to_do() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var e = assertThrows(IOException.class, () -> require("127.0.0.1", taken.getLocalPort()));
 
       String message = String.valueOf(e.getMessage());
@@ -26,7 +26,7 @@ class AddressesTest {
   @Test
   void a_free_address_stays_free() throws IOException {
     int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
 
