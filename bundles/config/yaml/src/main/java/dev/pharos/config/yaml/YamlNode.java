@@ -10,6 +10,7 @@ import dev.pharos.config.yaml.YamlValue.Listing;
 import dev.pharos.config.yaml.YamlValue.Mapping;
 import dev.pharos.config.yaml.YamlValue.Nothing;
 import dev.pharos.config.yaml.YamlValue.Text;
+import dev.pharos.model.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,7 +140,7 @@ final class YamlNode implements ConfigNode {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Duration> duration = Units.duration(text.get());
+    Optional<Duration> duration = DurationText.parse(text.get());
     if (duration.isEmpty()) {
       problem(
           key,
@@ -157,7 +158,7 @@ final class YamlNode implements ConfigNode {
     if (text.isEmpty()) {
       return fallback;
     }
-    Optional<Long> bytes = Units.bytes(text.get());
+    Optional<Long> bytes = SizeText.parse(text.get());
     if (bytes.isEmpty()) {
       problem(
           key,

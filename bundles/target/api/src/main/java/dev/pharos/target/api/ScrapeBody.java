@@ -80,7 +80,7 @@ public final class ScrapeBody extends OutputStream {
 
   private void ensure(int more) throws IOException {
     if (limitBytes > 0 && length + (long) more > limitBytes) {
-      throw new IOException("body is larger than body_size_limit, " + limitBytes + " bytes");
+      throw new BodyLimitException(limitBytes);
     }
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));

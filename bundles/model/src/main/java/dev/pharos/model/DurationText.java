@@ -1,0 +1,68 @@
+package dev.pharos.model;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as Prometheus writes them: {@code 1h30m}, {@code 15s}, {@code 250ms}. */
+public final class DurationText {
+
+  private static final Pattern PATTERN =
+      Pattern.compile(
+          "(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
+  private static final long[] MILLIS = {
+    365L * 86_400_000, 7L * 86_400_000, 86_400_000, 3_600_000, 60_000, 1000, 1
+  };
+
+  /** The original keeps durations in 64 bits of nanoseconds. */
+  private static final long MAX_MILLIS = Long.MAX_VALUE / 1_000_000;
+
+  private static final String[] UNITS = {"y", "w", "d", "h", "m", "s", "ms"};
+
+  private DurationText() {}
+
+  /** The duration written so, such as {@code 1h30m} or {@code 0}; empty if it is none. */
+  public static Optional<Duration> parse(String text) {
+    if (text.equals("0")) {
+      return Optional.of(Duration.ZERO);
+    }
+    Matcher match = PATTERN.matcher(text);
+    if (text.isEmpty() || !match.matches()) {
+      return Optional.empty();
+    }
+    try {
+      long millis = 0;
+      for (int i = 0; i < MILLIS.length; i++) {
+        if (match.group(i + 1) != null) {
+          long count = Long.parseLong(match.group(i + 1));
+          millis = Math.addExact(millis, Math.multiplyExact(count, MILLIS[i]));
+        }
+      }
+      return millis > MAX_MILLIS ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
+    } catch (ArithmeticException | NumberFormatException tooLarge) {
+      return Optional.empty();
+    }
+  }
+
+  /** As the original prints it: years, weeks and days only where nothing is left over. */
+  public static String of(Duration duration) {
+    long rest = duration.toMillis();
+    if (rest == 0) {
+      return "0s";
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < MILLIS.length; i++) {
+      boolean onlyWhole = i < 3;
+      if (onlyWhole && rest % MILLIS[i] != 0) {
+        continue;
+      }
+      long count = rest / MILLIS[i];
+      if (count > 0) {
+        text.append(count).append(UNITS[i]);
+        rest -= count * MILLIS[i];
+      }
+    }
+    return text.toString();
+  }
+}

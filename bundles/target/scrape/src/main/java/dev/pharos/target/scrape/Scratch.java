@@ -1,0 +1,65 @@
+package dev.pharos.target.scrape;
+
+import dev.pharos.exposition.ExpositionFormat;
+import dev.pharos.exposition.ExpositionReader;
+import dev.pharos.target.api.ScrapeBody;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What one scrape needs while it lasts: a body and readers. Scrapes lend them from each other,
+ * since few run at a time.
+ */
+final class Scratch {
+
+  /** Idle ones that are kept, of one pool. */
+  private static final int MAX_IDLE = 2;
+
+  private final ScrapeBody body;
+  private final ExpositionReader text = ExpositionReader.of(ExpositionFormat.TEXT);
+  private final ExpositionReader openMetrics = ExpositionReader.of(ExpositionFormat.OPENMETRICS);
+
+  private Scratch(long limitBytes) {
+    body = new ScrapeBody(limitBytes);
+  }
+
+  ScrapeBody body() {
+    return body;
+  }
+
+  ExpositionReader reader(ExpositionFormat format) {
+    return switch (format) {
+      case TEXT -> text;
+      case OPENMETRICS -> openMetrics;
+    };
+  }
+
+  /** Those of a pool that nobody uses at present. Safe for use by several threads. */
+  static final class Shelf {
+    private final long limitBytes;
+    private final ConcurrentLinkedQueue<Scratch> idle = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    Shelf(long limitBytes) {
+      this.limitBytes = limitBytes;
+    }
+
+    Scratch take() {
+      Scratch found = idle.poll();
+      if (found == null) {
+        return new Scratch(limitBytes);
+      }
+      count.decrementAndGet();
+      found.body.reset();
+      return found;
+    }
+
+    void giveBack(Scratch scratch) {
+      if (count.incrementAndGet() <= MAX_IDLE) {
+        idle.add(scratch);
+      } else {
+        count.decrementAndGet();
+      }
+    }
+  }
+}
