@@ -1,0 +1,365 @@
+package dev.pharos.storage.tsdb;
+
+import dev.pharos.identity.api.Access;
+import dev.pharos.model.Exemplar;
+import dev.pharos.model.Labels;
+import dev.pharos.model.Matcher;
+import dev.pharos.model.Metadata;
+import dev.pharos.model.TimeRange;
+import dev.pharos.storage.api.SampleBatch;
+import dev.pharos.storage.api.SampleLog.Position;
+import dev.pharos.storage.api.SampleWriter;
+import dev.pharos.storage.api.SeriesReader;
+import dev.pharos.storage.api.SeriesSet;
+import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.tsdb.head.Head;
+import dev.pharos.storage.tsdb.head.HeadBatch;
+import dev.pharos.storage.tsdb.head.HeadReplay;
+import dev.pharos.storage.tsdb.head.NewSeries;
+import dev.pharos.storage.tsdb.wal.Checkpoints;
+import dev.pharos.storage.tsdb.wal.RecordBuffer;
+import dev.pharos.storage.tsdb.wal.RecordEncoder;
+import dev.pharos.storage.tsdb.wal.Segments;
+import dev.pharos.storage.tsdb.wal.WriteLog;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The database of one data folder, from its replay to its end.
+ *
+ * <p>A commit writes to the log and then to the head, under one lock: so the log holds batches in
+ * the order in which they became visible, and what it tells at the next start is what was seen.
+ * What {@link SampleBatch#commit} has returned for survives the process being killed.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable {
+
+  private static final System.Logger LOG = System.getLogger(TsdbStorage.class.getName());
+
+  private final TsdbSettings settings;
+  private final DirectoryLock lock;
+  private final Head head;
+  private final ReentrantLock committing = new ReentrantLock();
+  private final RecordBuffer seriesRecords = new RecordBuffer();
+  private final WriteLog log;
+  private final Holds holds = new Holds();
+  private final TsdbFigures figures = new TsdbFigures();
+
+  /** The latest sample of each segment that is there, the one being written among them. */
+  private final NavigableMap<Integer, Long> latestMillis;
+
+  private volatile boolean closed;
+
+  private TsdbStorage(
+      TsdbSettings settings,
+      DirectoryLock lock,
+      Head head,
+      WriteLog log,
+      NavigableMap<Integer, Long> latestMillis) {
+    this.settings = settings;
+    this.lock = lock;
+    this.head = head;
+    this.log = log;
+    this.latestMillis = latestMillis;
+  }
+
+  /**
+   * Takes a data folder and replays its log.
+   *
+   * @param status is told how far that is
+   * @throws IOException if the folder cannot be used; the message says why and what to do
+   */
+  public static TsdbStorage open(TsdbSettings settings, TsdbStatus status) throws IOException {
+    long start = System.nanoTime();
+    DataDirectory.prepare(settings);
+    DirectoryLock lock = DirectoryLock.take(settings.path());
+    boolean opened = false;
+    try {
+      Head head = new Head(settings.maxSeries());
+      LogOpening.Result result = new LogOpening(settings, status, new HeadReplay(head)).run();
+      WriteLog log = WriteLog.open(settings.wal(), result.nextSegment(), settings.segmentBytes());
+      TsdbStorage storage =
+          new TsdbStorage(
+              settings, lock, head, log, new ConcurrentSkipListMap<>(result.latestMillis()));
+      storage.figures.corruptions.add(result.damages());
+      storage.figures.replayNanos = System.nanoTime() - start;
+      opened = true;
+      status.ready(head);
+      return storage;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
+  }
+
+  // Writing
+
+  @Override
+  public SampleBatch begin() throws StorageException {
+    requireOpen();
+    return new HeadBatch(head, this::commit);
+  }
+
+  private void requireOpen() throws StorageException {
+    if (closed) {
+      throw new StorageException("the database in " + settings.path() + " has been closed");
+    }
+  }
+
+  private void commit(HeadBatch batch) throws StorageException {
+    committing.lock();
+    try {
+      requireOpen();
+      seriesRecords.clear();
+      NewSeries announced = batch.announceSeries(seriesRecords);
+      append(announced, seriesRecords, batch.records());
+      batch.apply();
+      noteLatest();
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  private void append(NewSeries announced, RecordBuffer... records) throws StorageException {
+    try {
+      log.append(records);
+    } catch (IOException e) {
+      announced.forget();
+      throw unwritable(e);
+    }
+  }
+
+  private StorageException unwritable(IOException e) {
+    return new StorageException(
+        "cannot write to the log in "
+            + settings.wal()
+            + ": "
+            + e.getMessage()
+            + "; nothing of the batch was kept, and writing goes on by itself once this is mended",
+        e);
+  }
+
+  private void noteLatest() {
+    latestMillis.put(log.end().segment(), head.maxMillis());
+  }
+
+  // Reading
+
+  @Override
+  public SeriesSet select(Access access, TimeRange range, List<Matcher> matchers)
+      throws StorageException {
+    requireOpen();
+    if (matchers.isEmpty()) {
+      throw new IllegalArgumentException("select needs at least one matcher");
+    }
+    return head.select(access, range, matchers);
+  }
+
+  @Override
+  public List<String> labelNames(Access access, TimeRange range, List<Matcher> matchers, int limit)
+      throws StorageException {
+    requireOpen();
+    return first(head.labelNames(access, range, matchers), limit);
+  }
+
+  @Override
+  public List<String> labelValues(
+      Access access, String name, TimeRange range, List<Matcher> matchers, int limit)
+      throws StorageException {
+    requireOpen();
+    return first(head.labelValues(access, name, range, matchers), limit);
+  }
+
+  private static List<String> first(Set<String> sorted, int limit) {
+    return sorted.stream().limit(limit == 0 ? Long.MAX_VALUE : limit).toList();
+  }
+
+  @Override
+  public Map<Labels, List<Exemplar>> exemplars(
+      Access access, TimeRange range, List<Matcher> matchers) throws StorageException {
+    requireOpen();
+    return head.exemplars(access, range, matchers);
+  }
+
+  @Override
+  public Map<String, Metadata> metadata(Access access) throws StorageException {
+    requireOpen();
+    return head.metadata(access);
+  }
+
+  // Deleting
+
+  /** Hides samples, in memory and in the log. */
+  void delete(Access access, TimeRange range, List<Matcher> matchers) throws StorageException {
+    committing.lock();
+    try {
+      requireOpen();
+      RecordBuffer records = new RecordBuffer();
+      RecordEncoder encoder = new RecordEncoder(records);
+      List<Runnable> deletions = head.delete(access, range, matchers, encoder::tombstone);
+      encoder.finish();
+      if (!records.isEmpty()) {
+        append(NewSeries.NONE, records);
+        deletions.forEach(Runnable::run);
+      }
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  /** Frees the space of hidden samples. */
+  void cleanDeleted() throws StorageException {
+    committing.lock();
+    try {
+      requireOpen();
+      head.cleanDeleted();
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  /**
+   * Forgets what is older than the retention, and deletes segments that hold nothing else, once a
+   * checkpoint keeps the series that live on.
+   */
+  void truncate() throws IOException {
+    long latest = head.maxMillis();
+    long retention = settings.retention().toMillis();
+    if (latest < Long.MIN_VALUE + retention) {
+      return;
+    }
+    long oldest = latest - retention;
+    committing.lock();
+    try {
+      requireOpen();
+      head.truncate(oldest);
+      if (log.end().offset() > 0) {
+        log.cut();
+        noteLatest();
+      }
+    } finally {
+      committing.unlock();
+    }
+    OptionalInt last = lastUnneeded(oldest);
+    if (last.isPresent()) {
+      checkpoint(last.getAsInt(), oldest);
+    }
+  }
+
+  /** The last of those segments, from the first on, that hold only what is too old. */
+  private OptionalInt lastUnneeded(long oldestMillis) throws IOException {
+    OptionalInt last = OptionalInt.empty();
+    long behind =
+        Segments.list(settings.wal()).values().stream().mapToLong(TsdbStorage::size).sum();
+    int held = holds.firstSegment().orElse(Integer.MAX_VALUE);
+    for (Map.Entry<Integer, Long> segment : latestMillis.entrySet()) {
+      int number = segment.getKey();
+      boolean isHeld = number >= held && behind <= settings.heldBytes();
+      if (number == log.end().segment() || segment.getValue() >= oldestMillis || isHeld) {
+        break;
+      }
+      last = OptionalInt.of(number);
+      behind -= size(settings.wal().resolve("%08d".formatted(number)));
+    }
+    return last;
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // Gone meanwhile, so it takes no room.
+    }
+  }
+
+  private void checkpoint(int last, long oldestMillis) throws IOException {
+    try {
+      List<Path> sources = new ArrayList<>();
+      Map.Entry<Integer, Path> before = Checkpoints.list(settings.wal()).lastEntry();
+      if (before != null) {
+        sources.addAll(Segments.list(before.getValue()).values());
+      }
+      Collection<Path> covered =
+          List.copyOf(Segments.list(settings.wal()).headMap(last, true).values());
+      sources.addAll(covered);
+      Checkpoints.write(settings.wal(), sources, last, head.needed(), oldestMillis);
+      for (Path segment : covered) {
+        Files.deleteIfExists(segment);
+      }
+      latestMillis.headMap(last, true).clear();
+      Checkpoints.deleteUnneeded(settings.wal());
+      figures.checkpoints.increment();
+      LOG.log(
+          Level.INFO,
+          "Wrote a checkpoint and deleted {0} segments of the log, up to {1}",
+          covered.size(),
+          last);
+    } catch (IOException e) {
+      figures.checkpointFailures.increment();
+      throw e;
+    }
+  }
+
+  // What others in this room need
+
+  Head head() {
+    return head;
+  }
+
+  TsdbSettings settings() {
+    return settings;
+  }
+
+  TsdbFigures figures() {
+    return figures;
+  }
+
+  Holds holds() {
+    return holds;
+  }
+
+  WriteLog log() {
+    return log;
+  }
+
+  /** Where the log ends; all before it is written. */
+  Position end() {
+    return log.end();
+  }
+
+  /** Forces the log to the disk and gives the folder free. */
+  @Override
+  public void close() throws IOException {
+    committing.lock();
+    try {
+      if (!closed) {
+        closed = true;
+        closeLog();
+      }
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  private void closeLog() throws IOException {
+    try {
+      log.close();
+    } finally {
+      lock.close();
+    }
+  }
+}

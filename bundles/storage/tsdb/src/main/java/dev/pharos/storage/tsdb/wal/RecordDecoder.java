@@ -1,0 +1,247 @@
+package dev.pharos.storage.tsdb.wal;
+
+import dev.pharos.model.Exemplar;
+import dev.pharos.model.Labels;
+import dev.pharos.model.Metadata;
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.Sample;
+import java.util.TreeMap;
+
+/** Reads records and tells a {@link RecordVisitor} what they hold. */
+public final class RecordDecoder {
+
+  private static final int NO_START = 0;
+  private static final int SAME_START = 1;
+
+  private final RecordReader in;
+  private final RecordVisitor visitor;
+
+  private RecordDecoder(RecordReader in, RecordVisitor visitor) {
+    this.in = in;
+    this.visitor = visitor;
+  }
+
+  /**
+   * Reads one record.
+   *
+   * @throws DamagedRecordException if it is not whole; what came before the damage was told
+   */
+  public static void decode(byte[] record, int length, RecordVisitor visitor)
+      throws DamagedRecordException {
+    if (length > 0) {
+      new RecordDecoder(new RecordReader(record, length), visitor).decode();
+    }
+  }
+
+  private void decode() throws DamagedRecordException {
+    int type = in.takeByte();
+    switch (type) {
+      case RecordType.SERIES -> series();
+      case RecordType.TOMBSTONES -> tombstones();
+      case RecordType.EXEMPLARS -> exemplars();
+      case RecordType.METADATA -> metadata();
+      case RecordType.SAMPLES,
+          RecordType.HISTOGRAMS,
+          RecordType.CUSTOM_HISTOGRAMS,
+          RecordType.FLOAT_HISTOGRAMS,
+          RecordType.CUSTOM_FLOAT_HISTOGRAMS ->
+          samples(type);
+      case RecordType.SAMPLES_WITH_START,
+          RecordType.HISTOGRAMS_WITH_START,
+          RecordType.FLOAT_HISTOGRAMS_WITH_START ->
+          samplesWithStart(type);
+      default -> visitor.other(type);
+    }
+  }
+
+  private void series() throws DamagedRecordException {
+    while (in.hasMore()) {
+      long reference = in.takeLong();
+      visitor.series(reference, takeLabels());
+    }
+  }
+
+  private Labels takeLabels() throws DamagedRecordException {
+    int count = in.takeCount(2);
+    String[] pairs = new String[2 * count];
+    boolean sorted = true;
+    for (int i = 0; i < pairs.length; i += 2) {
+      pairs[i] = in.takeText();
+      pairs[i + 1] = in.takeText();
+      sorted &= !pairs[i + 1].isEmpty() && (i == 0 || pairs[i - 2].compareTo(pairs[i]) < 0);
+    }
+    if (sorted) {
+      return Labels.ofSorted(pairs);
+    }
+    TreeMap<String, String> map = new TreeMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put(pairs[i], pairs[i + 1]);
+    }
+    return Labels.of(map);
+  }
+
+  private void tombstones() throws DamagedRecordException {
+    while (in.hasMore()) {
+      visitor.tombstone(in.takeLong(), in.takeSigned(), in.takeSigned());
+    }
+  }
+
+  private void exemplars() throws DamagedRecordException {
+    if (!in.hasMore()) {
+      return;
+    }
+    long firstReference = in.takeLong();
+    long firstMillis = in.takeLong();
+    while (in.hasMore()) {
+      long reference = firstReference + in.takeSigned();
+      long timestamp = firstMillis + in.takeSigned();
+      double value = in.takeDouble();
+      visitor.exemplar(reference, new Exemplar(takeLabels(), value, timestamp));
+    }
+  }
+
+  private void metadata() throws DamagedRecordException {
+    while (in.hasMore()) {
+      long reference = in.takeUnsigned();
+      int type = in.takeByte();
+      String unit = "";
+      String help = "";
+      for (int fields = in.takeCount(2); fields > 0; fields--) {
+        String name = in.takeText();
+        String value = in.takeText();
+        switch (name) {
+          case "UNIT" -> unit = value;
+          case "HELP" -> help = value;
+          default -> {} // A field of a later version.
+        }
+      }
+      visitor.metadata(reference, new Metadata(MetricTypes.of(type), help, unit));
+    }
+  }
+
+  private void samples(int type) throws DamagedRecordException {
+    if (!in.hasMore()) {
+      return;
+    }
+    long firstReference = in.takeLong();
+    long firstMillis = in.takeLong();
+    while (in.hasMore()) {
+      long reference = firstReference + in.takeSigned();
+      long timestamp = firstMillis + in.takeSigned();
+      sample(type, reference, Sample.NO_START, timestamp);
+    }
+  }
+
+  private void samplesWithStart(int type) throws DamagedRecordException {
+    if (!in.hasMore()) {
+      return;
+    }
+    long reference = in.takeSigned();
+    long firstMillis = in.takeSigned();
+    long firstStart = in.takeSigned();
+    long start = firstStart;
+    sample(type, reference, start, firstMillis);
+    while (in.hasMore()) {
+      reference += in.takeSigned();
+      long timestamp = firstMillis + in.takeSigned();
+      start =
+          switch (in.takeByte()) {
+            case NO_START -> Sample.NO_START;
+            case SAME_START -> start;
+            default -> firstStart + in.takeSigned();
+          };
+      sample(type, reference, start, timestamp);
+    }
+  }
+
+  private void sample(int type, long reference, long start, long timestamp)
+      throws DamagedRecordException {
+    switch (type) {
+      case RecordType.SAMPLES, RecordType.SAMPLES_WITH_START ->
+          visitor.sample(reference, start, timestamp, in.takeDouble());
+      case RecordType.HISTOGRAMS, RecordType.CUSTOM_HISTOGRAMS, RecordType.HISTOGRAMS_WITH_START ->
+          visitor.histogram(reference, start, timestamp, takeCounts());
+      default -> visitor.histogram(reference, start, timestamp, takeFloatCounts());
+    }
+  }
+
+  private NativeHistogram takeCounts() throws DamagedRecordException {
+    NativeHistogram.ResetHint hint = ResetHints.of(in.takeByte());
+    int schema = (int) in.takeSigned();
+    double zeroThreshold = in.takeDouble();
+    long zeroCount = in.takeUnsigned();
+    long count = in.takeUnsigned();
+    double sum = in.takeDouble();
+    NativeHistogram.Span[] positive = takeSpans();
+    NativeHistogram.Span[] negative = takeSpans();
+    long[] positiveCounts = takeSums();
+    long[] negativeCounts = takeSums();
+    return new NativeHistogram.Counts(
+        hint,
+        schema,
+        zeroThreshold,
+        zeroCount,
+        count,
+        sum,
+        positive,
+        positiveCounts,
+        negative,
+        negativeCounts,
+        takeBounds(schema));
+  }
+
+  private NativeHistogram takeFloatCounts() throws DamagedRecordException {
+    NativeHistogram.ResetHint hint = ResetHints.of(in.takeByte());
+    int schema = (int) in.takeSigned();
+    double zeroThreshold = in.takeDouble();
+    double zeroCount = in.takeDouble();
+    double count = in.takeDouble();
+    double sum = in.takeDouble();
+    NativeHistogram.Span[] positive = takeSpans();
+    NativeHistogram.Span[] negative = takeSpans();
+    double[] positiveCounts = takeDoubles();
+    double[] negativeCounts = takeDoubles();
+    return new NativeHistogram.FloatCounts(
+        hint,
+        schema,
+        zeroThreshold,
+        zeroCount,
+        count,
+        sum,
+        positive,
+        positiveCounts,
+        negative,
+        negativeCounts,
+        takeBounds(schema));
+  }
+
+  private NativeHistogram.Span[] takeSpans() throws DamagedRecordException {
+    NativeHistogram.Span[] spans = new NativeHistogram.Span[in.takeCount(2)];
+    for (int i = 0; i < spans.length; i++) {
+      spans[i] = new NativeHistogram.Span((int) in.takeSigned(), (int) in.takeUnsigned());
+    }
+    return spans;
+  }
+
+  private long[] takeSums() throws DamagedRecordException {
+    long[] counts = new long[in.takeCount(1)];
+    long sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      sum += in.takeSigned();
+      counts[i] = sum;
+    }
+    return counts;
+  }
+
+  private double[] takeDoubles() throws DamagedRecordException {
+    double[] values = new double[in.takeCount(Double.BYTES)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = in.takeDouble();
+    }
+    return values;
+  }
+
+  private double[] takeBounds(int schema) throws DamagedRecordException {
+    return schema == NativeHistogram.CUSTOM_BUCKETS_SCHEMA ? takeDoubles() : new double[0];
+  }
+}

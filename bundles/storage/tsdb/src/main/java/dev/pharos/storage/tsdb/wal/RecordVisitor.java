@@ -1,0 +1,26 @@
+package dev.pharos.storage.tsdb.wal;
+
+import dev.pharos.model.Exemplar;
+import dev.pharos.model.Labels;
+import dev.pharos.model.Metadata;
+import dev.pharos.model.NativeHistogram;
+
+/** Takes what records hold, in the order of the log. */
+public interface RecordVisitor {
+
+  void series(long reference, Labels labels);
+
+  void sample(long reference, long startMillis, long timestampMillis, double value);
+
+  void histogram(long reference, long startMillis, long timestampMillis, NativeHistogram histogram);
+
+  /** The samples of a series from one instant to another, both included, are deleted. */
+  void tombstone(long reference, long firstMillis, long lastMillis);
+
+  void exemplar(long reference, Exemplar exemplar);
+
+  void metadata(long reference, Metadata metadata);
+
+  /** A record of a kind that did not exist when this was written, or that is of no use here. */
+  default void other(int type) {}
+}

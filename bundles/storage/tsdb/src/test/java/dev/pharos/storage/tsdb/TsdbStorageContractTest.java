@@ -1,0 +1,39 @@
+package dev.pharos.storage.tsdb;
+
+import dev.pharos.storage.testkit.Storage;
+import dev.pharos.storage.testkit.StorageContract;
+import dev.pharos.storage.tsdb.head.Head;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class TsdbStorageContractTest extends StorageContract {
+
+  @TempDir Path dir;
+
+  private final List<TsdbStorage> open = new ArrayList<>();
+
+  @Override
+  protected Storage openEmpty() throws IOException {
+    TsdbSettings settings = TsdbSettings.of(dir, Duration.ofDays(15));
+    TsdbStorage storage = TsdbStorage.open(settings, new TsdbStatus(settings.retention()));
+    open.add(storage);
+    return new Storage(storage, storage);
+  }
+
+  @Override
+  protected Duration window() {
+    return Head.WINDOW;
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    for (TsdbStorage storage : open) {
+      storage.close();
+    }
+  }
+}
