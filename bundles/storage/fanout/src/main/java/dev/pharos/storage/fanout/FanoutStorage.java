@@ -1,179 +1,173 @@
 package dev.pharos.storage.fanout;
 
-import dev.pharos.client.Registry;
-import dev.pharos.exporter.api.Collector;
-import dev.pharos.exporter.api.Exporter;
-import dev.pharos.exporter.api.ExporterRequest;
+import dev.pharos.identity.api.Access;
+import dev.pharos.identity.api.AccessEndedException;
+import dev.pharos.model.Exemplar;
+import dev.pharos.model.Labels;
+import dev.pharos.model.Matcher;
+import dev.pharos.model.Metadata;
+import dev.pharos.model.TimeRange;
+import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleWriter;
 import dev.pharos.storage.api.SeriesReader;
-import dev.pharos.storage.api.StorageRole;
+import dev.pharos.storage.api.SeriesSet;
+import dev.pharos.storage.api.StorageException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Offers the one storage that others see for as long as there is a part to stand behind it: a
- * writer while any part writes, a reader while any part reads.
+ * Writes to all parts and reads from all of them, as if they were one.
+ *
+ * <p>The main part decides: what it refuses is refused, and where it fails the operation fails. A
+ * failure of another part is counted and logged; a read goes on without it and says so.
  */
-@Component(
-    service = Exporter.class,
-    immediate = true,
-    property = Exporter.TYPE + "=" + Exporter.SELF,
-    configurationPid = "dev.pharos.storage.fanout")
-@Designate(ocd = FanoutStorage.Config.class)
-public final class FanoutStorage implements Exporter {
+final class FanoutStorage implements SampleWriter, SeriesReader {
 
-  @ObjectClassDefinition(name = "Storage", description = "Which part of the storage decides")
-  public @interface Config {
+  private final Supplier<Parts> parts;
+  private final PartFailures failures;
 
-    @AttributeDefinition(description = "Name of the main part: it decides what becomes of a batch")
-    String main() default "tsdb";
+  FanoutStorage(Supplier<Parts> parts, PartFailures failures) {
+    this.parts = parts;
+    this.failures = failures;
   }
 
-  private static final Map<String, Object> MAIN = Map.of(StorageRole.PROPERTY, StorageRole.MAIN);
-
-  private final BundleContext context;
-  private final Registry registry = new Registry();
-  private final PartFailures failures = new PartFailures(registry);
-  private final Object lock = new Object();
-
-  private final Parts<SampleWriter> writers;
-  private final Parts<SeriesReader> readers;
-  private int generationNumber;
-  private volatile @Nullable Generation generation;
-  private volatile List<Part<SeriesReader>> readable = List.of();
-
-  private final Offered<SampleWriter> writer;
-  private final Offered<SeriesReader> reader;
-
-  @Activate
-  public FanoutStorage(BundleContext context, Config config) {
-    this.context = context;
-    this.writers = new Parts<>(config.main());
-    this.readers = new Parts<>(config.main());
-    this.writer =
-        new Offered<>(SampleWriter.class, () -> new FanoutWriter(this::generation, failures));
-    this.reader =
-        new Offered<>(SeriesReader.class, () -> new FanoutReader(() -> readable, failures));
-    registry.gauge(
-        "pharos_storage_parts", "Parts that the storage is made of.", () -> readable.size());
-  }
-
-  private Generation generation() {
-    Generation now = generation;
-    if (now == null) {
-      throw new IllegalStateException(
-          "no storage takes samples at present; start the bundle dev.pharos.storage.tsdb");
-    }
-    return now;
-  }
-
-  @Reference(
-      target = StorageRole.PART_FILTER,
-      cardinality = ReferenceCardinality.MULTIPLE,
-      policy = ReferencePolicy.DYNAMIC)
-  void addWriter(SampleWriter service, Map<String, Object> properties) {
-    synchronized (lock) {
-      writers.add(part(service, properties));
-      nextGeneration();
-    }
-    writer.bringInLine(generation != null);
-  }
-
-  void removeWriter(SampleWriter service) {
-    synchronized (lock) {
-      writers.remove(service);
-      nextGeneration();
-    }
-    writer.bringInLine(generation != null);
-  }
-
-  private void nextGeneration() {
-    List<Part<SampleWriter>> parts = writers.list();
-    generationNumber = References.next(generationNumber);
-    generation =
-        parts.isEmpty()
-            ? null
-            : new Generation(
-                generationNumber,
-                parts.getFirst(),
-                parts.stream().skip(1).map(SecondPart::new).toList());
-  }
-
-  @Reference(
-      target = StorageRole.PART_FILTER,
-      cardinality = ReferenceCardinality.MULTIPLE,
-      policy = ReferencePolicy.DYNAMIC)
-  void addReader(SeriesReader service, Map<String, Object> properties) {
-    synchronized (lock) {
-      readers.add(part(service, properties));
-      readable = readers.list();
-    }
-    reader.bringInLine(!readable.isEmpty());
-  }
-
-  void removeReader(SeriesReader service) {
-    synchronized (lock) {
-      readers.remove(service);
-      readable = readers.list();
-    }
-    reader.bringInLine(!readable.isEmpty());
-  }
-
-  private static <S> Part<S> part(S service, Map<String, Object> properties) {
-    return new Part<>(
-        String.valueOf(properties.get(StorageRole.NAME)),
-        properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0,
-        service);
-  }
-
-  @Deactivate
-  public void close() {
-    writer.bringInLine(false);
-    reader.bringInLine(false);
+  static StorageException noMain(String name) {
+    return new StorageException(
+        name.isEmpty()
+            ? "there is no storage: install a storage bundle and configure it"
+            : "the main storage part " + name + " is not there (yet)");
   }
 
   @Override
-  public List<Collector> collectors(ExporterRequest request) {
-    return List.of(Collector.of("storage.fanout", registry::write));
+  public SampleBatch begin() throws StorageException {
+    return FanoutBatch.begin(parts.get(), failures);
   }
 
-  /** A service that is registered while there is something behind it. */
-  private final class Offered<S> {
+  /** What is asked of one part. */
+  @FunctionalInterface
+  private interface Question<A> {
+    A ask(SeriesReader reader) throws StorageException;
+  }
 
-    private final Class<S> type;
-    private final Supplier<? extends S> service;
-    private @Nullable ServiceRegistration<S> registration;
-
-    Offered(Class<S> type, Supplier<? extends S> service) {
-      this.type = type;
-      this.service = service;
+  /** Asks all parts, the main one first. */
+  private <A> void askAll(Question<A> question, Consumer<A> answers) throws StorageException {
+    Parts now = parts.get();
+    if (now.mainReader().isEmpty()) {
+      throw noMain(now.mainName());
     }
-
-    /** References are bound one after the other, so two threads never meet here. */
-    synchronized void bringInLine(boolean wanted) {
-      ServiceRegistration<S> present = registration;
-      if (wanted && present == null) {
-        registration =
-            context.registerService(type, service.get(), FrameworkUtil.asDictionary(MAIN));
-      } else if (!wanted && present != null) {
-        registration = null;
-        present.unregister();
+    List<String> warnings = new ArrayList<>();
+    for (int i = 0; i < now.readers().size(); i++) {
+      Part<SeriesReader> part = now.readers().get(i);
+      try {
+        answers.accept(question.ask(part.service()));
+      } catch (AccessEndedException e) {
+        throw e;
+      } catch (StorageException | RuntimeException e) {
+        new PartReading(part.name(), i == 0, warnings, failures).failed(e);
       }
     }
+  }
+
+  @Override
+  public SeriesSet select(Access access, TimeRange range, List<Matcher> matchers)
+      throws StorageException {
+    if (matchers.isEmpty()) {
+      throw new IllegalArgumentException("select needs at least one matcher");
+    }
+    Parts now = parts.get();
+    Part<SeriesReader> main = now.mainReader().orElseThrow(() -> noMain(now.mainName()));
+    if (now.readers().size() == 1) {
+      return main.service().select(access, range, matchers);
+    }
+    List<String> warnings = new ArrayList<>();
+    List<MergedSeriesSet.Source> sources = new ArrayList<>();
+    boolean complete = false;
+    try {
+      for (int i = 0; i < now.readers().size(); i++) {
+        Part<SeriesReader> part = now.readers().get(i);
+        PartReading reading = new PartReading(part.name(), i == 0, warnings, failures);
+        select(access, range, matchers, part, reading, sources);
+      }
+      complete = true;
+      return new MergedSeriesSet(sources, warnings);
+    } finally {
+      if (!complete) {
+        sources.forEach(source -> source.series().close());
+      }
+    }
+  }
+
+  private static void select(
+      Access access,
+      TimeRange range,
+      List<Matcher> matchers,
+      Part<SeriesReader> part,
+      PartReading reading,
+      List<MergedSeriesSet.Source> sources)
+      throws StorageException {
+    try {
+      SeriesSet series = part.service().select(access, range, matchers);
+      sources.add(new MergedSeriesSet.Source(sources.size(), series, reading));
+    } catch (AccessEndedException e) {
+      throw e;
+    } catch (StorageException | RuntimeException e) {
+      reading.failed(e);
+    }
+  }
+
+  @Override
+  public List<String> labelNames(Access access, TimeRange range, List<Matcher> matchers, int limit)
+      throws StorageException {
+    TreeSet<String> names = new TreeSet<>();
+    askAll(reader -> reader.labelNames(access, range, matchers, limit), names::addAll);
+    return first(names, limit);
+  }
+
+  @Override
+  public List<String> labelValues(
+      Access access, String name, TimeRange range, List<Matcher> matchers, int limit)
+      throws StorageException {
+    TreeSet<String> values = new TreeSet<>();
+    askAll(reader -> reader.labelValues(access, name, range, matchers, limit), values::addAll);
+    return first(values, limit);
+  }
+
+  private static List<String> first(Collection<String> sorted, int limit) {
+    return sorted.stream().limit(limit == 0 ? Long.MAX_VALUE : limit).toList();
+  }
+
+  @Override
+  public Map<Labels, List<Exemplar>> exemplars(
+      Access access, TimeRange range, List<Matcher> matchers) throws StorageException {
+    Map<Labels, List<Exemplar>> all = new TreeMap<>();
+    askAll(
+        reader -> reader.exemplars(access, range, matchers),
+        answer -> answer.forEach((labels, more) -> all.merge(labels, more, FanoutStorage::merge)));
+    return all;
+  }
+
+  private static List<Exemplar> merge(List<Exemplar> one, List<Exemplar> other) {
+    List<Exemplar> merged = new ArrayList<>(one);
+    for (Exemplar exemplar : other) {
+      if (!one.contains(exemplar)) {
+        merged.add(exemplar);
+      }
+    }
+    merged.sort(Comparator.comparingLong(Exemplar::timestampMillis));
+    return merged;
+  }
+
+  @Override
+  public Map<String, Metadata> metadata(Access access) throws StorageException {
+    Map<String, Metadata> all = new TreeMap<>();
+    askAll(reader -> reader.metadata(access), answer -> answer.forEach(all::putIfAbsent));
+    return all;
   }
 }

@@ -1,40 +1,76 @@
 package dev.pharos.storage.fanout;
 
+import dev.pharos.identity.api.AccessEndedException;
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.storage.api.SampleCursor;
 import dev.pharos.storage.api.StorageException;
+import java.util.List;
 
 /**
- * One series out of several parts: each timestamp once, that of the first part in the list where
- * several have it.
+ * The samples of one series from several parts. Where several have a sample at an instant, that of
+ * the first part counts.
  */
 final class MergedCursor implements SampleCursor {
 
-  private final SampleCursor[] cursors;
+  private final List<PartCursor> cursors;
   private final Kind[] kinds;
-
-  /** The cursor of the current sample, or −1 before the first. */
   private int current = -1;
 
   /**
-   * @param cursors the main part's first; none has been moved
+   * Merges cursors.
+   *
+   * @param cursors those of the main part first
    */
-  MergedCursor(SampleCursor[] cursors) {
+  MergedCursor(List<PartCursor> cursors) {
     this.cursors = cursors;
-    this.kinds = new Kind[cursors.length];
+    this.kinds = new Kind[cursors.size()];
+  }
+
+  /** The cursor of one part, whose failure ends it, unless it is the main part's. */
+  static final class PartCursor {
+
+    private final SampleCursor cursor;
+    private final PartReading reading;
+
+    PartCursor(SampleCursor cursor, PartReading reading) {
+      this.cursor = cursor;
+      this.reading = reading;
+    }
+
+    private Kind next() throws StorageException {
+      try {
+        return cursor.next();
+      } catch (AccessEndedException e) {
+        throw e;
+      } catch (StorageException | RuntimeException e) {
+        reading.failed(e);
+        return Kind.END;
+      }
+    }
+
+    private Kind seek(long timestampMillis) throws StorageException {
+      try {
+        return cursor.seek(timestampMillis);
+      } catch (AccessEndedException e) {
+        throw e;
+      } catch (StorageException | RuntimeException e) {
+        reading.failed(e);
+        return Kind.END;
+      }
+    }
   }
 
   @Override
   public Kind next() throws StorageException {
     if (current < 0) {
-      for (int i = 0; i < cursors.length; i++) {
-        kinds[i] = cursors[i].next();
+      for (int i = 0; i < kinds.length; i++) {
+        kinds[i] = cursors.get(i).next();
       }
     } else if (kinds[current] != Kind.END) {
-      long passed = cursors[current].timestampMillis();
-      for (int i = 0; i < cursors.length; i++) {
-        if (kinds[i] != Kind.END && cursors[i].timestampMillis() == passed) {
-          kinds[i] = cursors[i].next();
+      long passed = timestampMillis();
+      for (int i = 0; i < kinds.length; i++) {
+        if (kinds[i] != Kind.END && cursors.get(i).cursor.timestampMillis() == passed) {
+          kinds[i] = cursors.get(i).next();
         }
       }
     }
@@ -43,37 +79,45 @@ final class MergedCursor implements SampleCursor {
 
   @Override
   public Kind seek(long timestampMillis) throws StorageException {
-    for (int i = 0; i < cursors.length; i++) {
-      kinds[i] = cursors[i].seek(timestampMillis);
+    for (int i = 0; i < kinds.length; i++) {
+      if (current < 0 || kinds[i] != Kind.END) {
+        kinds[i] = cursors.get(i).seek(timestampMillis);
+      }
     }
     return choose();
   }
 
   private Kind choose() {
-    int earliest = 0;
-    for (int i = 1; i < cursors.length; i++) {
+    current = 0;
+    for (int i = 1; i < kinds.length; i++) {
       if (kinds[i] != Kind.END
-          && (kinds[earliest] == Kind.END
-              || cursors[i].timestampMillis() < cursors[earliest].timestampMillis())) {
-        earliest = i;
+          && (kinds[current] == Kind.END
+              || cursors.get(i).cursor.timestampMillis() < timestampMillis())) {
+        current = i;
       }
     }
-    current = earliest;
-    return kinds[earliest];
+    return kinds[current];
   }
 
   @Override
   public long timestampMillis() {
-    return cursors[current].timestampMillis();
+    return chosen().timestampMillis();
   }
 
   @Override
   public double value() {
-    return cursors[current].value();
+    return chosen().value();
   }
 
   @Override
   public NativeHistogram histogram() {
-    return cursors[current].histogram();
+    return chosen().histogram();
+  }
+
+  private SampleCursor chosen() {
+    if (current < 0 || kinds[current] == Kind.END) {
+      throw new IllegalStateException("there is no current sample");
+    }
+    return cursors.get(current).cursor;
   }
 }

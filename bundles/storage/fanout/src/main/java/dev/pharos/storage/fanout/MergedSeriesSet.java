@@ -6,95 +6,71 @@ import dev.pharos.storage.api.SampleCursor;
 import dev.pharos.storage.api.SeriesSet;
 import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 
-/**
- * The series of several parts in one order, those that several parts have merged into one.
- *
- * <p>A part that fails on the way is left out from there on, and a warning names it.
- */
+/** Series of several parts, each once, in the order of their labels. */
 final class MergedSeriesSet implements SeriesSet {
 
-  /** A part's series, and whether it has a current one. */
-  private static final class Source {
-    final String part;
-    final SeriesSet series;
-    boolean hasCurrent;
+  /** A part's series, of which the current one is the next that this part has to offer. */
+  record Source(int order, SeriesSet series, PartReading reading) {
 
-    /** Whether the current series has been handed out. */
-    boolean passed = true;
+    boolean next() throws StorageException {
+      try {
+        return series.next();
+      } catch (AccessEndedException e) {
+        throw e;
+      } catch (StorageException | RuntimeException e) {
+        reading.failed(e);
+        return false;
+      }
+    }
 
-    Source(String part, SeriesSet series) {
-      this.part = part;
-      this.series = series;
+    Labels labels() {
+      return series.labels();
     }
   }
 
-  private final List<Source> sources = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
+  private final List<Source> all;
+  private final List<String> warnings;
+  private final PriorityQueue<Source> waiting =
+      new PriorityQueue<>(Comparator.comparing(Source::labels).thenComparingInt(Source::order));
   private final List<Source> current = new ArrayList<>();
-  private final PartFailures failures;
+  private boolean started;
 
-  MergedSeriesSet(PartFailures failures) {
-    this.failures = failures;
-  }
-
-  /** Adds a part's answer, the main part's first. */
-  void add(String part, SeriesSet series) {
-    sources.add(new Source(part, series));
-  }
-
-  /** Says that a part could not answer. */
-  void missing(String part, Exception cause) {
-    failures.failed(part, "select", cause);
-    warnings.add(warning(part, cause));
-  }
-
-  static String warning(String part, Exception cause) {
-    return "storage " + part + " did not answer, its samples are missing: " + cause.getMessage();
+  /**
+   * Merges sets.
+   *
+   * @param sources in the order in which they count
+   * @param warnings shared with the readings of the sources
+   */
+  MergedSeriesSet(List<Source> sources, List<String> warnings) {
+    this.all = sources;
+    this.warnings = warnings;
   }
 
   @Override
-  public boolean next() {
-    for (Source source : sources) {
-      if (source.passed) {
-        source.passed = false;
-        source.hasCurrent = advance(source);
-      }
-    }
+  public boolean next() throws StorageException {
+    List<Source> advancing = started ? List.copyOf(current) : all;
+    started = true;
     current.clear();
-    for (Source source : sources) {
-      if (source.hasCurrent) {
-        int order =
-            current.isEmpty()
-                ? 0
-                : source.series.labels().compareTo(current.getFirst().series.labels());
-        if (order < 0) {
-          current.clear();
-        }
-        if (order <= 0) {
-          current.add(source);
-        }
+    for (Source source : advancing) {
+      if (source.next()) {
+        waiting.add(source);
       }
     }
-    current.forEach(source -> source.passed = true);
-    return !current.isEmpty();
-  }
-
-  private boolean advance(Source source) {
-    try {
-      return source.series.next();
-    } catch (AccessEndedException e) {
-      throw e;
-    } catch (StorageException | RuntimeException e) {
-      missing(source.part, e);
+    Source first = waiting.poll();
+    if (first == null) {
       return false;
     }
-  }
-
-  @Override
-  public Labels labels() {
-    return first().series.labels();
+    current.add(first);
+    for (Source same = waiting.peek();
+        same != null && same.labels().equals(first.labels());
+        same = waiting.peek()) {
+      current.add(waiting.remove());
+    }
+    return true;
   }
 
   private Source first() {
@@ -105,29 +81,38 @@ final class MergedSeriesSet implements SeriesSet {
   }
 
   @Override
+  public Labels labels() {
+    return first().labels();
+  }
+
+  @Override
   public SampleCursor samples() {
-    if (current.size() == 1) {
-      return first().series.samples();
+    if (current.size() == 1 && first().reading().isMain()) {
+      return first().series().samples();
     }
+    first();
     return new MergedCursor(
-        current.stream().map(source -> source.series.samples()).toArray(SampleCursor[]::new));
+        current.stream()
+            .map(source -> new MergedCursor.PartCursor(source.series().samples(), source.reading()))
+            .toList());
   }
 
   @Override
   public List<String> warnings() {
-    List<String> all = new ArrayList<>(warnings);
-    sources.forEach(source -> all.addAll(source.series.warnings()));
-    return List.copyOf(all);
+    List<String> told = new ArrayList<>();
+    synchronized (warnings) {
+      told.addAll(warnings);
+    }
+    for (Source source : all) {
+      told.addAll(source.series().warnings());
+    }
+    return told;
   }
 
   @Override
   public void close() {
-    for (Source source : sources) {
-      try {
-        source.series.close();
-      } catch (RuntimeException e) {
-        failures.failed(source.part, "close", e);
-      }
+    for (Source source : all) {
+      source.series().close();
     }
   }
 }

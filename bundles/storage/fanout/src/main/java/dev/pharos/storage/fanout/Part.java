@@ -1,10 +1,19 @@
 package dev.pharos.storage.fanout;
 
 /**
- * A backend as it is known here.
+ * A service of a part.
  *
- * @param name as its service says, such as {@code tsdb}
- * @param ranking of its service; the highest comes first
- * @param service what it does
+ * @param name name of the part, such as {@code tsdb}
+ * @param ranking the service's ranking; the higher, the earlier
+ * @param id the service's id; the lower, the earlier among those of one ranking
+ * @param service what writes or reads
  */
-record Part<S>(String name, int ranking, S service) {}
+record Part<S>(String name, int ranking, long id, S service) implements Comparable<Part<?>> {
+
+  @Override
+  public int compareTo(Part<?> other) {
+    return ranking != other.ranking
+        ? Integer.compare(other.ranking, ranking)
+        : Long.compare(id, other.id);
+  }
+}

@@ -1,47 +1,80 @@
 package dev.pharos.storage.fanout;
 
-import dev.pharos.client.Counter;
-import dev.pharos.client.Registry;
 import java.lang.System.Logger.Level;
-import java.util.Set;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
- * Counts the failures of parts, and tells of each the first time: again only after the part has
- * done the same thing without failing.
+ * Counts what parts behind the main one failed to do, and logs it: the first failure at once, then
+ * at most one line a minute with the count.
  */
 final class PartFailures {
 
   private static final System.Logger LOG = System.getLogger(PartFailures.class.getName());
+  private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
 
-  private final Counter failures;
-  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private static final class Count {
+    final LongAdder total = new LongAdder();
+    private long lastLogged;
+    private long unlogged;
+    private boolean everLogged;
 
-  PartFailures(Registry registry) {
-    failures =
-        registry.counter(
-            "pharos_storage_part_failures_total",
-            "Operations that a part of the storage could not do.",
-            "part",
-            "operation");
+    /** Failures since the last line, or 0 if it is too early for another. */
+    synchronized long toLog(long now) {
+      unlogged++;
+      if (everLogged && now - lastLogged < PAUSE_NANOS) {
+        return 0;
+      }
+      long count = unlogged;
+      everLogged = true;
+      lastLogged = now;
+      unlogged = 0;
+      return count;
+    }
   }
 
-  void failed(String part, String operation, Exception cause) {
-    failures.labelValues(part, operation).inc();
-    if (told.add(part + " " + operation)) {
+  private final Map<String, Count> writes = new ConcurrentSkipListMap<>();
+  private final Map<String, Count> reads = new ConcurrentSkipListMap<>();
+  private final LongSupplier nanoTime;
+
+  PartFailures(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  void write(String part, Exception failure) {
+    count(writes, part, "does not take samples", failure);
+  }
+
+  void read(String part, Exception failure) {
+    count(reads, part, "cannot be read", failure);
+  }
+
+  private void count(Map<String, Count> counts, String part, String what, Exception failure) {
+    Count count = counts.computeIfAbsent(part, p -> new Count());
+    count.total.increment();
+    long times = count.toLog(nanoTime.getAsLong());
+    if (times > 0) {
       LOG.log(
           Level.WARNING,
-          "The storage part {0} failed to {1}: {2}; the others go on, and this is not repeated until"
-              + " it works again",
-          part,
-          operation,
-          cause.getMessage() == null ? cause.toString() : cause.getMessage());
+          "The storage part " + part + " " + what + " (" + times + " times): " + failure);
     }
   }
 
-  void succeeded(String part, String operation) {
-    if (!told.isEmpty() && told.remove(part + " " + operation)) {
-      LOG.log(Level.INFO, "The storage part {0} does {1} again", part, operation);
-    }
+  Map<String, Long> writes() {
+    return totals(writes);
+  }
+
+  Map<String, Long> reads() {
+    return totals(reads);
+  }
+
+  private static Map<String, Long> totals(Map<String, Count> counts) {
+    Map<String, Long> totals = new ConcurrentHashMap<>();
+    counts.forEach((part, count) -> totals.put(part, count.total.sum()));
+    return totals;
   }
 }

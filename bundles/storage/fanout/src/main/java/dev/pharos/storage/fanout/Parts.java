@@ -1,38 +1,56 @@
 package dev.pharos.storage.fanout;
 
+import dev.pharos.storage.api.SampleWriter;
+import dev.pharos.storage.api.SeriesReader;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The parts of one kind that are there, the main one first. Not safe for use by several threads.
+ * The parts as they are at one moment. Never changes: an operation works with one of these from its
+ * beginning to its end.
+ *
+ * @param mainName name of the main part; empty if there is none
+ * @param writers the main one first, if it is there
+ * @param readers the main one first, if it is there
+ * @param routes where series are found in the writers
  */
-final class Parts<S> {
+record Parts(
+    String mainName,
+    List<Part<SampleWriter>> writers,
+    List<Part<SeriesReader>> readers,
+    Routes routes) {
 
-  private final String mainName;
-  private final List<Part<S>> parts = new ArrayList<>();
-
-  /**
-   * @param mainName the part that is the main one when it is there; otherwise the one with the
-   *     highest ranking is
-   */
-  Parts(String mainName) {
-    this.mainName = mainName;
+  static Parts of(
+      String mainName,
+      List<Part<SampleWriter>> writers,
+      List<Part<SeriesReader>> readers,
+      Routes routes) {
+    return new Parts(mainName, mainFirst(mainName, writers), mainFirst(mainName, readers), routes);
   }
 
-  void add(Part<S> part) {
-    parts.add(part);
-    parts.sort(
-        Comparator.comparing((Part<S> one) -> !one.name().equals(mainName))
-            .thenComparing(Comparator.<Part<S>>comparingInt(Part::ranking).reversed()));
+  private static <S> List<Part<S>> mainFirst(String mainName, List<Part<S>> parts) {
+    List<Part<S>> sorted = new ArrayList<>(parts);
+    sorted.sort(null);
+    for (Part<S> part : List.copyOf(sorted)) {
+      if (part.name().equals(mainName)) {
+        sorted.remove(part);
+        sorted.addFirst(part);
+        break;
+      }
+    }
+    return List.copyOf(sorted);
   }
 
-  void remove(S service) {
-    parts.removeIf(part -> part.service() == service);
+  Optional<Part<SampleWriter>> mainWriter() {
+    return main(writers);
   }
 
-  /** What is there now. */
-  List<Part<S>> list() {
-    return List.copyOf(parts);
+  Optional<Part<SeriesReader>> mainReader() {
+    return main(readers);
+  }
+
+  private <S> Optional<Part<S>> main(List<Part<S>> parts) {
+    return parts.stream().findFirst().filter(part -> part.name().equals(mainName));
   }
 }

@@ -1,10 +1,8 @@
 /**
- * The one storage that others see, in front of all parts.
+ * The one storage that everybody else sees, in front of all parts.
  *
- * <p>The main part decides what becomes of a batch; the other parts get the same samples, and their
- * failures are counted and told but never felt by those who write. Reads merge all parts.
- *
- * <p>Nothing here is exported. Start reading at {@link dev.pharos.storage.fanout.FanoutStorage}.
+ * <p>Start reading at {@link dev.pharos.storage.fanout.FanoutStorage}; {@link
+ * dev.pharos.storage.fanout.Fanout} makes it services.
  */
 @NullMarked
 package dev.pharos.storage.fanout;

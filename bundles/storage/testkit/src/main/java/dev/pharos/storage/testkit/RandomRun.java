@@ -85,21 +85,35 @@ public final class RandomRun {
     long series = references.computeIfAbsent(labels, batch::series);
     long timestamp = now - random.nextInt(10_000);
     boolean fits = model.mayFollow(labels, timestamp) && written.mayFollow(labels, timestamp);
-    Outcome outcome;
-    String sample;
+    Sample sample;
+    String read;
     if (random.nextInt(20) == 0) {
       NativeHistogram histogram = randomHistogram();
-      outcome = batch.append(series, new Sample.Histogram(0, timestamp, histogram));
-      sample = Reading.histogram(timestamp, histogram);
+      sample = new Sample.Histogram(0, timestamp, histogram);
+      read = Reading.histogram(timestamp, histogram);
     } else {
       double value = randomValue();
-      outcome = batch.append(series, Sample.NO_START, timestamp, value);
-      sample = Reading.value(timestamp, value);
+      sample = new Sample.Value(timestamp, value);
+      read = Reading.value(timestamp, value);
     }
-    assertEquals(fits, outcome == Outcome.ACCEPTED, () -> labels + " " + outcome + seed());
+    Outcome outcome = append(batch, series, sample);
+    if (outcome == Outcome.UNKNOWN_SERIES) {
+      // A storage may forget a series that never got a sample, as when its batch was dropped.
+      series = batch.series(labels);
+      references.put(labels, series);
+      outcome = append(batch, series, sample);
+    }
+    Outcome became = outcome;
+    assertEquals(fits, became == Outcome.ACCEPTED, () -> labels + " " + became + seed());
     if (fits) {
-      written.add(labels, timestamp, sample);
+      written.add(labels, timestamp, read);
     }
+  }
+
+  private static Outcome append(SampleBatch batch, long series, Sample sample) {
+    return sample instanceof Sample.Value(long start, long timestamp, double value)
+        ? batch.append(series, start, timestamp, value)
+        : batch.append(series, sample);
   }
 
   private Labels randomLabels() {
