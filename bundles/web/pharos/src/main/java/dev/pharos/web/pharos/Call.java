@@ -38,8 +38,8 @@ final class Call {
 
   /** A whole number among the query parameters; {@code otherwise} if it is absent or empty. */
   long number(String name, long otherwise, long least, long greatest) throws ApiException {
-    @Nullable String text = request.getParameter(name);
-    if (text == null || text.isEmpty()) {
+    String text = text(name);
+    if (text.isEmpty()) {
       return otherwise;
     }
     try {
@@ -53,13 +53,22 @@ final class Call {
     throw ApiException.badParameter(name, text, "a whole number from " + least + " to " + greatest);
   }
 
+  /** A query parameter; the empty text if it is absent. */
+  String text(String name) {
+    @Nullable String text = request.getParameter(name);
+    return text == null ? "" : text;
+  }
+
+  /** Who asks. */
+  Principal principal() {
+    return request.getAttribute(Identities.PRINCIPAL_ATTRIBUTE) instanceof Principal known
+        ? known
+        : Principal.ANONYMOUS;
+  }
+
   /** Leave to read for whoever asks, until the time for a call is over. */
   Access access() {
-    Principal principal =
-        request.getAttribute(Identities.PRINCIPAL_ATTRIBUTE) instanceof Principal known
-            ? known
-            : Principal.ANONYMOUS;
-    return Access.of(principal).within(TIMEOUT);
+    return Access.of(principal()).within(TIMEOUT);
   }
 
   String contentType() {
