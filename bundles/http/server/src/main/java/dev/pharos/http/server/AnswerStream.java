@@ -52,7 +52,7 @@ final class AnswerStream extends HttpStream.Wrapper {
       callback.succeeded();
     } else if (response == null) {
       super.send(request, null, last, content, callback);
-    } else if (response.getStatus() == 500 && body != null && body.isExceeded()) {
+    } else if (response.getStatus() >= 400 && body != null && body.isExceeded()) {
       replaced = true;
       sendTooLarge(request, response, callback);
     } else {

@@ -14,20 +14,21 @@ import org.eclipse.jetty.server.Request;
  *
  * @param maxBytes the bound for everybody and every path
  * @param maxUploadBytes the bound for administrators on the upload paths, where bundles come in
- * @param uploadPaths paths as in {@link PathRule}
+ * @param uploadPaths rules of which only the paths count
  */
-record BodyLimits(long maxBytes, long maxUploadBytes, List<String> uploadPaths) {
+record BodyLimits(long maxBytes, long maxUploadBytes, List<PathRule> uploadPaths) {
 
-  BodyLimits {
-    uploadPaths = List.copyOf(uploadPaths);
+  static BodyLimits of(long maxBytes, long maxUploadBytes, List<String> uploadPaths) {
+    return new BodyLimits(
+        maxBytes,
+        Math.max(maxBytes, maxUploadBytes),
+        uploadPaths.stream().map(path -> new PathRule(path, Set.of(), Operation.CHANGE)).toList());
   }
 
-  long of(RequestPath path, Caller caller, Identities identities) {
-    for (String upload : uploadPaths) {
-      if (new PathRule(upload, Set.of(), Operation.CHANGE).applies("POST", path.canonical())) {
-        return identities.may(caller.principal(), Operation.CHANGE)
-            ? Math.max(maxBytes, maxUploadBytes)
-            : maxBytes;
+  long limit(RequestPath path, Caller caller, Identities identities) {
+    for (PathRule upload : uploadPaths) {
+      if (upload.applies("POST", path.canonical())) {
+        return identities.may(caller.principal(), Operation.CHANGE) ? maxUploadBytes : maxBytes;
       }
     }
     return maxBytes;

@@ -92,7 +92,7 @@ final class Front extends Handler.Wrapper {
     }
     Caller caller = Authentication.identify(request, known);
     Optional<Refusal> refusal = check(request, path, caller, known);
-    long limit = limits.of(path, caller, known);
+    long limit = limits.limit(path, caller, known);
     if (refusal.isEmpty() && request.getLength() > limit) {
       refusal = Optional.of(BodyLimits.refusal(limit));
     }

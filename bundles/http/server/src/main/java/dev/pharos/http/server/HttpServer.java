@@ -135,7 +135,7 @@ public final class HttpServer {
         config.max_connections(),
         config.read_timeout_seconds() * 1000L,
         config.max_header_bytes(),
-        new BodyLimits(
+        BodyLimits.of(
             config.max_body_bytes(), config.max_upload_bytes(), List.of(config.upload_paths())));
   }
 
