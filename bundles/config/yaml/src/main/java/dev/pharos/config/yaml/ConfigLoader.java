@@ -41,6 +41,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  */
 @Component(
     service = {ConfigFiles.class, ConfigLoader.class},
+    immediate = true,
     configurationPid = "dev.pharos.config.yaml")
 @Designate(ocd = ConfigLoader.Settings.class)
 public final class ConfigLoader implements ConfigFiles {

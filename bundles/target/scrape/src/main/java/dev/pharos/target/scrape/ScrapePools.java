@@ -42,7 +42,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  *
  * <p>Pools come and go on one virtual thread alone, in the order of the events that cause it.
  */
-@Component(service = {ActiveTargets.class, ScrapePools.class})
+@Component(
+    service = {ActiveTargets.class, ScrapePools.class},
+    immediate = true)
 public final class ScrapePools implements ActiveTargets, Surroundings {
 
   private static final System.Logger LOG = System.getLogger(ScrapePools.class.getName());

@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 /** The owner of {@code scrape_configs}. */
 @Component(
     service = ConfigSection.class,
+    immediate = true,
     property = {
       ConfigSection.FILE + "=prometheus",
       ConfigSection.KEY + "=scrape_configs",
