@@ -17,6 +17,7 @@ public interface Collector {
   /**
    * Writes the metrics as they are now. A value that is not known is left out, never a substitute.
    *
+   * @throws NoDataException if there is nothing to tell on this host
    * @throws Exception if the state cannot be read; the message is logged and shown
    */
   void collect(MetricWriter out) throws Exception;

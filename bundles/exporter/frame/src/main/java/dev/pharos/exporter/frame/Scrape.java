@@ -2,11 +2,13 @@ package dev.pharos.exporter.frame;
 
 import dev.pharos.exporter.api.Collector;
 import dev.pharos.exporter.api.ExporterRequest;
+import dev.pharos.exporter.api.NoDataException;
 import dev.pharos.exposition.ExpositionWriter;
 import dev.pharos.exposition.Negotiation;
 import dev.pharos.model.Labels;
 import dev.pharos.model.MetricType;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ final class Scrape {
   /** How a collector did. */
   private record Outcome(String collector, double seconds, boolean success) {}
 
+  private static final System.Logger LOG = System.getLogger(Scrape.class.getName());
   private static final double NANOS = 1e9;
 
   private final String name;
@@ -94,7 +97,11 @@ final class Scrape {
       writer.flush();
       page.cut(before);
       families.undoCollector();
-      complaints.failed(subject, e);
+      if (e instanceof NoDataException) {
+        LOG.log(Level.DEBUG, "exporter {0} has no data: {1}", subject, e.getMessage());
+      } else {
+        complaints.failed(subject, e);
+      }
       return false;
     }
     complaints.succeeded(subject);

@@ -8,114 +8,136 @@ import dev.pharos.exporter.api.Collector;
 import dev.pharos.exporter.api.Exporter;
 import dev.pharos.exporter.api.ExporterRequest;
 import dev.pharos.exposition.ExpositionFormat;
-import dev.pharos.exposition.ExpositionReader;
-import dev.pharos.exposition.ExpositionWriter;
+import dev.pharos.exposition.OpenMetricsRules;
 import dev.pharos.model.Labels;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every exporter keeps to. Extend it in the exporter's own tests and say which exporter is
- * meant.
+ * What every exporter must pass. Extend it, and give it an exporter that has something to tell:
+ *
+ * <pre>{@code
+ * class NodeExporterContractTest extends ExporterContract {
+ *   @Override
+ *   protected Exporter exporter() {
+ *     return new NodeExporter(hostOfTheTest);
+ *   }
+ * }
+ * }</pre>
  */
 public abstract class ExporterContract {
 
-  /** A series, or a fact about a family, as a reader finds it. */
-  private record Found(ExpositionReader.Entry entry, String family, Labels labels, String help) {}
+  private static final Pattern METRIC_NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
+  private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** The exporter to be held to the contract, able to reach what it exports. */
+  /** The exporter under test; each test asks anew. */
   protected abstract Exporter exporter() throws Exception;
 
-  /** What a scrape asks of it. */
+  /** What it is asked; a plain scrape unless it needs parameters. */
   protected ExporterRequest request() {
     return ExporterRequest.PLAIN;
   }
 
   @Test
-  void every_collector_has_a_name_of_its_own_and_something_to_say() throws Exception {
+  void it_has_something_to_tell() throws Exception {
+    assertFalse(Exposition.of(exporter(), request()).series().isEmpty());
+  }
+
+  @Test
+  void its_text_keeps_all_rules_of_openmetrics() throws Exception {
+    byte[] text = Exposition.write(exporter(), request(), ExpositionFormat.OPENMETRICS);
+
+    OpenMetricsRules.check(text, 0, text.length);
+  }
+
+  @Test
+  void no_series_is_written_twice() throws Exception {
+    Set<Labels> seen = new HashSet<>();
+    for (Labels series : Exposition.of(exporter(), request()).series()) {
+      assertTrue(seen.add(series), series + " is there twice");
+    }
+  }
+
+  @Test
+  void names_need_no_quotes() throws Exception {
+    for (Labels series : Exposition.of(exporter(), request()).series()) {
+      assertTrue(METRIC_NAME.matcher(series.metricName()).matches(), series.toString());
+      for (int i = 0; i < series.size(); i++) {
+        assertTrue(LABEL_NAME.matcher(series.name(i)).matches(), series.toString());
+      }
+    }
+  }
+
+  @Test
+  void each_family_has_a_help() throws Exception {
+    Exposition.of(exporter(), request())
+        .help()
+        .forEach((family, help) -> assertFalse(help.isBlank(), family + " has no help"));
+  }
+
+  @Test
+  void collectors_have_names_each_its_own() throws Exception {
     Set<String> names = new HashSet<>();
     for (Collector collector : exporter().collectors(request())) {
-      assertTrue(names.add(collector.name()), "two collectors are called " + collector.name());
-      assertTrue(
-          collector.name().matches("[a-z][a-z0-9_.]*"), "not a lasting name: " + collector.name());
+      assertFalse(collector.name().isBlank());
+      assertTrue(names.add(collector.name()), collector.name() + " is there twice");
     }
-    assertFalse(names.isEmpty(), "the exporter has no collector");
   }
 
   @Test
-  void the_text_format_is_written_without_a_fault() throws Exception {
-    assertFalse(read(ExpositionFormat.TEXT).isEmpty());
+  void a_second_scrape_tells_the_same_families() throws Exception {
+    Exporter exporter = exporter();
+
+    Set<String> first = Exposition.of(exporter, request()).help().keySet();
+    Set<String> second = Exposition.of(exporter, request()).help().keySet();
+
+    assertEquals(first, second);
   }
 
   @Test
-  void openmetrics_is_written_without_a_fault() throws Exception {
-    assertFalse(read(ExpositionFormat.OPENMETRICS).isEmpty());
-  }
+  void several_can_scrape_at_once() throws Exception {
+    Exporter exporter = exporter();
+    Set<String> families = Exposition.of(exporter, request()).help().keySet();
+    List<Callable<Exposition>> scrapes = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      scrapes.add(() -> Exposition.of(exporter, request()));
+    }
 
-  @Test
-  void no_family_and_no_series_stands_twice_and_each_family_has_help() throws Exception {
-    Set<String> families = new HashSet<>();
-    Set<Labels> series = new HashSet<>();
-    for (Found found : read(ExpositionFormat.TEXT)) {
-      switch (found.entry) {
-        case TYPE ->
-            assertTrue(families.add(found.family), "family " + found.family + " stands twice");
-        case HELP -> assertFalse(found.help.isBlank(), "family " + found.family + " has no help");
-        case SERIES ->
-            assertTrue(series.add(found.labels), "series " + found.labels + " stands twice");
-        default -> {}
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Exposition> scrape : threads.invokeAll(scrapes)) {
+        assertEquals(families, scrape.get().help().keySet());
       }
     }
-    assertFalse(series.isEmpty(), "the exporter wrote no series");
   }
 
   @Test
-  void asked_again_it_writes_the_same_families() throws Exception {
-    assertEquals(families(read(ExpositionFormat.TEXT)), families(read(ExpositionFormat.TEXT)));
-  }
+  void an_interrupted_scrape_ends_and_harms_none_after_it() throws Exception {
+    Exporter exporter = exporter();
+    Set<String> families = Exposition.of(exporter, request()).help().keySet();
+    Thread scrape =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  Thread.currentThread().interrupt();
+                  try {
+                    Exposition.of(exporter, request());
+                  } catch (Exception interrupted) {
+                    // A collector may end by an exception or finish its work; both is an end.
+                    Thread.currentThread().interrupt();
+                  }
+                });
 
-  private static Set<String> families(List<Found> all) {
-    Set<String> families = new TreeSet<>();
-    for (Found found : all) {
-      if (found.entry == ExpositionReader.Entry.TYPE) {
-        families.add(found.family);
-      }
-    }
-    return families;
-  }
-
-  private List<Found> read(ExpositionFormat format) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ExpositionWriter writer = ExpositionWriter.of(format, bytes);
-    for (Collector collector : exporter().collectors(request())) {
-      collector.collect(writer);
-    }
-    writer.end();
-    byte[] content = bytes.toByteArray();
-    ExpositionReader reader = ExpositionReader.of(format);
-    reader.reset(content, 0, content.length);
-    List<Found> all = new ArrayList<>();
-    try {
-      for (var entry = reader.next(); entry != ExpositionReader.Entry.END; entry = reader.next()) {
-        boolean series = entry == ExpositionReader.Entry.SERIES;
-        boolean comment = entry == ExpositionReader.Entry.COMMENT;
-        all.add(
-            new Found(
-                entry,
-                series || comment ? "" : reader.family(),
-                series ? reader.labels() : Labels.EMPTY,
-                entry == ExpositionReader.Entry.HELP ? reader.help() : ""));
-      }
-    } catch (java.io.IOException e) {
-      throw new AssertionError(
-          e.getMessage() + " in\n" + new String(content, StandardCharsets.UTF_8), e);
-    }
-    return all;
+    assertTrue(scrape.join(PATIENCE), "the interrupted scrape goes on");
+    assertEquals(families, Exposition.of(exporter, request()).help().keySet());
   }
 }

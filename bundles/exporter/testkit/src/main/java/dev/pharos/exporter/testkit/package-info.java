@@ -1,4 +1,4 @@
-/** The contract test of exporters: extend {@link dev.pharos.exporter.testkit.ExporterContract}. */
+/** What every exporter must pass: extend {@link dev.pharos.exporter.testkit.ExporterContract}. */
 @Export
 @Version("1.0.0")
 @NullMarked
