@@ -1,0 +1,110 @@
+package dev.pharos.web.prometheus;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** What the flags of the process say about the API. */
+@Component(service = Settings.class, configurationPid = "dev.pharos.web.prometheus")
+@Designate(ocd = Settings.Config.class)
+public final class Settings {
+
+  /** Settings. */
+  @ObjectClassDefinition(name = "Prometheus's HTTP API", description = "What it offers")
+  public @interface Config {
+
+    @AttributeDefinition(description = "Whether /-/reload and /-/quit are offered")
+    boolean enable_lifecycle() default false;
+
+    @AttributeDefinition(description = "Whether series can be deleted and snapshots be made")
+    boolean enable_admin_api() default false;
+
+    @AttributeDefinition(description = "Whether others may write to /api/v1/write")
+    boolean enable_remote_write_receiver() default false;
+
+    @AttributeDefinition(description = "Where users reach this server; empty if unknown")
+    String external_url() default "";
+
+    @AttributeDefinition(description = "All flags of the process with their values, as JSON")
+    String flags() default "{}";
+
+    @AttributeDefinition(description = "Version of the server whose behaviour this is")
+    String version() default "3.14.0";
+  }
+
+  private final boolean lifecycle;
+  private final boolean admin;
+  private final String externalUrl;
+  private final String version;
+  private final Map<String, String> flags;
+
+  @Activate
+  public Settings(Config config) {
+    this(
+        config.enable_lifecycle(),
+        config.enable_admin_api(),
+        config.external_url(),
+        config.version(),
+        flags(config.flags()));
+  }
+
+  Settings(
+      boolean lifecycle,
+      boolean admin,
+      String externalUrl,
+      String version,
+      Map<String, String> flags) {
+    this.lifecycle = lifecycle;
+    this.admin = admin;
+    this.externalUrl = externalUrl;
+    this.version = version;
+    this.flags = flags;
+  }
+
+  private static Map<String, String> flags(String json) {
+    try {
+      Map<String, String> flags = new TreeMap<>();
+      JsonObject object = JsonParser.parseString(json).getAsJsonObject();
+      for (Map.Entry<String, JsonElement> flag : object.entrySet()) {
+        flags.put(flag.getKey(), flag.getValue().getAsString());
+      }
+      return flags;
+    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+      throw new IllegalArgumentException(
+          "flags must be a JSON object of texts, such as {\"log.level\":\"info\"}", e);
+    }
+  }
+
+  boolean lifecycle() {
+    return lifecycle;
+  }
+
+  boolean admin() {
+    return admin;
+  }
+
+  String externalUrl() {
+    return externalUrl;
+  }
+
+  String version() {
+    return version;
+  }
+
+  /** All flags by name, sorted. */
+  Map<String, String> flags() {
+    return flags;
+  }
+
+  String flag(String name, String otherwise) {
+    return flags.getOrDefault(name, otherwise);
+  }
+}
