@@ -1,16 +1,12 @@
 package dev.pharos.storage.fanout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pharos.client.Registry;
 import dev.pharos.identity.api.Access;
-import dev.pharos.model.Exemplar;
 import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
-import dev.pharos.model.Metadata;
 import dev.pharos.model.Sample;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleBatch;
@@ -21,286 +17,327 @@ import dev.pharos.storage.api.SeriesReader;
 import dev.pharos.storage.api.SeriesSet;
 import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.memory.MemoryStorage;
-import dev.pharos.storage.testkit.Storage;
-import dev.pharos.storage.testkit.StorageContract;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.pharos.storage.testkit.Reading;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class FanoutStorageTest {
 
-  private static final Labels UP = Labels.of("__name__", "up", "job", "a");
-  private static final Labels DOWN = Labels.of("__name__", "down", "job", "a");
-  private static final TimeRange ALWAYS = new TimeRange(0, Long.MAX_VALUE);
-  private static final Duration WINDOW = Duration.ofDays(2);
+  private static final TimeRange ALWAYS = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
+  private static final Labels A = Labels.of("__name__", "m", "x", "a");
+  private static final Labels B = Labels.of("__name__", "m", "x", "b");
+  private static final Labels C = Labels.of("__name__", "m", "x", "c");
+  private static final Matcher METRIC = Matcher.metric("m");
 
-  private final PartFailures failures = new PartFailures(new Registry());
+  private final PartList parts = new PartList("");
+  private final PartFailures failures = new PartFailures(() -> 0);
+  private final FanoutStorage fanout = new FanoutStorage(parts::current, failures);
   private final MemoryStorage main = new MemoryStorage();
   private final MemoryStorage second = new MemoryStorage();
 
-  @Nested
-  class Over_one_part extends StorageContract {
-
-    @Override
-    protected Storage openEmpty() {
-      MemoryStorage part = new MemoryStorage(WINDOW, 0);
-      return new Storage(writer(1, part), reader(part));
-    }
-
-    @Override
-    protected Duration window() {
-      return WINDOW;
-    }
+  private void addMain() {
+    parts.addWriter(new Part<>("tsdb", 0, 1, main));
+    parts.addReader(new Part<>("tsdb", 0, 2, main));
   }
 
-  @Nested
-  class Over_two_parts extends StorageContract {
-
-    @Override
-    protected Storage openEmpty() {
-      MemoryStorage one = new MemoryStorage(WINDOW, 0);
-      MemoryStorage other = new MemoryStorage(WINDOW, 0);
-      return new Storage(writer(1, one, other), reader(one, other));
-    }
-
-    @Override
-    protected Duration window() {
-      return WINDOW;
-    }
+  private void addSecond() {
+    parts.addWriter(new Part<>("second", 5, 3, second));
+    parts.addReader(new Part<>("second", 5, 4, second));
   }
 
-  private FanoutWriter writer(int number, SampleWriter main, SampleWriter... seconds) {
-    List<SecondPart> others = new ArrayList<>();
-    for (SampleWriter second : seconds) {
-      others.add(new SecondPart(new Part<>("second", 0, second)));
-    }
-    Generation generation = new Generation(number, new Part<>("main", 0, main), others);
-    return new FanoutWriter(() -> generation, failures);
-  }
-
-  private FanoutReader reader(SeriesReader... readers) {
-    List<Part<SeriesReader>> parts = new ArrayList<>();
-    for (SeriesReader reader : readers) {
-      parts.add(new Part<>("part" + parts.size(), 0, reader));
-    }
-    return new FanoutReader(() -> parts, failures);
-  }
-
-  @Test
-  void every_part_gets_what_the_main_part_gets() throws Exception {
-    append(writer(1, main, second), UP, 1000, 1);
-
-    assertEquals(Map.of(UP, List.of("1000=1.0")), all(main));
-    assertEquals(all(main), all(second));
-  }
-
-  @Test
-  void a_second_part_that_fails_is_no_failure_of_the_batch() throws Exception {
-    SampleWriter broken =
-        () -> {
-          throw new StorageException("the disk is full");
-        };
-    append(writer(1, main, broken, second), UP, 1000, 1);
-
-    assertEquals(Map.of(UP, List.of("1000=1.0")), all(main));
-    assertEquals(all(main), all(second));
-  }
-
-  @Test
-  void a_main_part_that_fails_to_commit_fails_the_batch_for_all() throws Exception {
-    assertThrows(
-        StorageException.class, () -> append(writer(1, failingCommit(), second), UP, 1000, 1));
-
-    assertEquals(Map.of(), all(second));
-  }
-
-  @Test
-  void a_reference_is_unknown_after_the_parts_have_changed() throws Exception {
-    long before;
-    try (SampleBatch batch = writer(1, main).begin()) {
-      before = batch.series(UP);
-      batch.append(before, 0, 1000, 1);
-      batch.commit();
-    }
-    try (SampleBatch batch = writer(References.next(1), second).begin()) {
-      assertEquals(Outcome.UNKNOWN_SERIES, batch.append(before, 0, 2000, 2));
-      long after = batch.series(UP);
-      assertNotEquals(before, after);
-      assertEquals(Outcome.ACCEPTED, batch.append(after, 0, 2000, 2));
-      batch.commit();
-    }
-  }
-
-  @Test
-  void a_reference_serves_in_later_batches_for_all_parts() throws Exception {
-    FanoutWriter writer = writer(1, main, second);
-    long series;
-    try (SampleBatch batch = writer.begin()) {
-      series = batch.series(UP);
-      batch.commit();
-    }
-    try (SampleBatch batch = writer.begin()) {
-      assertEquals(Outcome.ACCEPTED, batch.append(series, new Sample.Value(1000, 7)));
-      batch.commit();
-    }
-    assertEquals(Map.of(UP, List.of("1000=7.0")), all(second));
-  }
-
-  @Test
-  void a_series_in_two_parts_reads_as_one_with_the_main_parts_value_where_both_have_one()
-      throws Exception {
-    append(writer(1, main), UP, 1000, 1);
-    append(writer(1, main), UP, 3000, 3);
-    append(writer(1, second), UP, 1000, -1);
-    append(writer(1, second), UP, 2000, 2);
-    append(writer(1, second), DOWN, 2000, 5);
-
-    assertEquals(
-        Map.of(UP, List.of("1000=1.0", "2000=2.0", "3000=3.0"), DOWN, List.of("2000=5.0")),
-        all(reader(main, second)));
-  }
-
-  @Test
-  void seeking_in_a_merged_series_finds_the_first_sample_of_any_part() throws Exception {
-    append(writer(1, main), UP, 1000, 1);
-    append(writer(1, main), UP, 5000, 5);
-    append(writer(1, second), UP, 3000, 3);
-
-    try (SeriesSet set =
-        reader(main, second).select(Access.system(), ALWAYS, List.of(Matcher.metric("up")))) {
-      assertTrue(set.next());
-      SampleCursor samples = set.samples();
-      samples.seek(2000);
-      assertEquals(3000, samples.timestampMillis());
-      samples.seek(3000);
-      assertEquals(3000, samples.timestampMillis());
-      samples.next();
-      assertEquals(5000, samples.timestampMillis());
-    }
-  }
-
-  @Test
-  void a_part_that_cannot_be_read_is_named_in_a_warning_and_the_rest_is_there() throws Exception {
-    append(writer(1, main), UP, 1000, 1);
-
-    try (SeriesSet set =
-        reader(main, new BrokenReader())
-            .select(Access.system(), ALWAYS, List.of(Matcher.metric("up")))) {
-      assertTrue(set.next());
-      assertEquals(UP, set.labels());
-      assertEquals(1, set.warnings().size());
-      assertTrue(set.warnings().getFirst().contains("part1"), set.warnings()::toString);
-    }
-    assertEquals(
-        List.of("__name__", "job"),
-        reader(main, new BrokenReader())
-            .labelNames(Access.system(), ALWAYS, List.of(Matcher.metric("up")), 0));
-  }
-
-  @Test
-  void when_no_part_can_be_read_the_read_fails() {
-    assertThrows(
-        StorageException.class,
-        () ->
-            reader(new BrokenReader(), new BrokenReader())
-                .select(Access.system(), ALWAYS, List.of(Matcher.metric("up"))));
-  }
-
-  private static void append(SampleWriter writer, Labels labels, long timestampMillis, double value)
+  private static long write(SampleWriter writer, Labels labels, long timestamp, double value)
       throws StorageException {
     try (SampleBatch batch = writer.begin()) {
-      batch.append(batch.series(labels), Sample.NO_START, timestampMillis, value);
+      long series = batch.series(labels);
+      assertEquals(Outcome.ACCEPTED, batch.append(series, Sample.NO_START, timestamp, value));
+      batch.commit();
+      return series;
+    }
+  }
+
+  private static Map<Labels, List<String>> read(SeriesReader reader) throws StorageException {
+    return Reading.all(reader, Access.system(), ALWAYS, METRIC);
+  }
+
+  @Test
+  void without_a_main_part_every_operation_says_so() {
+    var e = assertThrows(StorageException.class, fanout::begin);
+    assertEquals("there is no storage: install a storage bundle and configure it", e.getMessage());
+    assertThrows(StorageException.class, () -> read(fanout));
+  }
+
+  @Test
+  void a_configured_main_part_is_waited_for() {
+    PartList configured = new PartList("tsdb");
+    configured.addWriter(new Part<>("second", 0, 1, second));
+    var e =
+        assertThrows(
+            StorageException.class, () -> new FanoutStorage(configured::current, failures).begin());
+    assertEquals("the main storage part tsdb is not there (yet)", e.getMessage());
+  }
+
+  @Test
+  void without_a_tsdb_the_writer_with_the_highest_ranking_is_the_main_part() {
+    addSecond();
+    parts.addWriter(new Part<>("other", 1, 5, main));
+    assertEquals("second", parts.current().mainName());
+    addMain();
+    assertEquals("tsdb", parts.current().mainName());
+  }
+
+  @Test
+  void samples_go_to_every_writer() throws Exception {
+    addMain();
+    addSecond();
+    write(fanout, A, 1, 1);
+    write(fanout, A, 2, 2);
+
+    Map<Labels, List<String>> expected =
+        Map.of(A, List.of(Reading.value(1, 1), Reading.value(2, 2)));
+    assertEquals(expected, read(main));
+    assertEquals(expected, read(second));
+    assertEquals(expected, read(fanout));
+  }
+
+  @Test
+  void a_dropped_batch_is_dropped_everywhere() throws Exception {
+    addMain();
+    addSecond();
+    try (SampleBatch batch = fanout.begin()) {
+      batch.append(batch.series(A), Sample.NO_START, 1, 1);
+    }
+    assertEquals(Map.of(), read(main));
+    assertEquals(Map.of(), read(second));
+  }
+
+  @Test
+  void a_second_writer_that_fails_is_counted_and_the_batch_succeeds() throws Exception {
+    addMain();
+    parts.addWriter(
+        new Part<>(
+            "broken",
+            0,
+            3,
+            () -> {
+              throw new StorageException("out of order");
+            }));
+    parts.addWriter(new Part<>("worse", 0, 5, () -> new BrokenBatch()));
+    write(fanout, A, 1, 1);
+
+    assertEquals(Map.of(A, List.of(Reading.value(1, 1))), read(main));
+    assertEquals(Map.of("broken", 1L, "worse", 1L), failures.writes());
+  }
+
+  @Test
+  void a_main_part_that_fails_fails_the_batch_everywhere() throws Exception {
+    parts.addWriter(new Part<>("tsdb", 0, 1, () -> new FullDisk(main.begin())));
+    addSecond();
+
+    assertThrows(StorageException.class, () -> write(fanout, A, 1, 1));
+    assertEquals(Map.of(), read(second));
+  }
+
+  @Test
+  void a_reference_from_before_the_main_part_was_replaced_is_unknown() throws Exception {
+    addMain();
+    long before = write(fanout, A, 1, 1);
+    parts.removeWriter(1);
+    parts.removeReader(2);
+    MemoryStorage replacement = new MemoryStorage();
+    parts.addWriter(new Part<>("tsdb", 0, 7, replacement));
+    parts.addReader(new Part<>("tsdb", 0, 8, replacement));
+
+    try (SampleBatch batch = fanout.begin()) {
+      long b = batch.series(B);
+      assertTrue(b != before);
+      assertEquals(Outcome.UNKNOWN_SERIES, batch.append(before, Sample.NO_START, 2, 2));
+      assertEquals(Outcome.UNKNOWN_SERIES, batch.append(before, new Sample.Value(2, 2)));
+      assertEquals(Outcome.ACCEPTED, batch.append(b, Sample.NO_START, 2, 2));
       batch.commit();
     }
+    assertEquals(Map.of(B, List.of(Reading.value(2, 2))), read(fanout));
   }
 
-  private static Map<Labels, List<String>> all(SeriesReader reader) throws StorageException {
-    Map<Labels, List<String>> found = new TreeMap<>();
-    try (SeriesSet set =
-        reader.select(
-            Access.system(), ALWAYS, List.of(new Matcher(Matcher.Type.REGEX, "__name__", ".+")))) {
-      while (set.next()) {
-        List<String> samples = new ArrayList<>();
-        SampleCursor cursor = set.samples();
-        while (cursor.next() != SampleCursor.Kind.END) {
-          samples.add(cursor.timestampMillis() + "=" + cursor.value());
-        }
-        found.put(set.labels(), samples);
-      }
+  @Test
+  void references_of_the_parts_themselves_are_unknown_to_the_fanout() throws Exception {
+    addMain();
+    try (SampleBatch batch = fanout.begin()) {
+      batch.series(A);
+      assertEquals(Outcome.UNKNOWN_SERIES, batch.append(1, Sample.NO_START, 2, 2));
     }
-    return found;
   }
 
-  private SampleWriter failingCommit() {
-    return () -> new FailingCommit(main.begin());
+  @Test
+  void a_second_writer_that_comes_later_gets_what_is_written_from_then_on() throws Exception {
+    addMain();
+    long before = write(fanout, A, 1, 1);
+    addSecond();
+    try (SampleBatch batch = fanout.begin()) {
+      assertEquals(Outcome.UNKNOWN_SERIES, batch.append(before, Sample.NO_START, 2, 2));
+      batch.append(batch.series(A), Sample.NO_START, 2, 2);
+      batch.commit();
+    }
+    assertEquals(Map.of(A, List.of(Reading.value(2, 2))), read(second));
   }
 
-  private record FailingCommit(SampleBatch batch) implements SampleBatch {
+  @Test
+  void series_of_all_parts_are_merged_and_the_main_part_wins() throws Exception {
+    addMain();
+    addSecond();
+    write(main, A, 1, 1);
+    write(main, A, 3, 3);
+    write(main, C, 1, 1);
+    write(second, A, 2, -2);
+    write(second, A, 3, -3);
+    write(second, A, 4, -4);
+    write(second, B, 1, -1);
 
+    Map<Labels, List<String>> found = read(fanout);
+
+    assertEquals(List.of(A, B, C), List.copyOf(found.keySet()));
+    assertEquals(
+        List.of(
+            Reading.value(1, 1), Reading.value(2, -2), Reading.value(3, 3), Reading.value(4, -4)),
+        found.get(A));
+    assertEquals(List.of(Reading.value(1, -1)), found.get(B));
+  }
+
+  @Test
+  void a_merged_cursor_seeks_in_all_parts() throws Exception {
+    addMain();
+    addSecond();
+    for (int i = 0; i < 10; i++) {
+      write(i % 2 == 0 ? main : second, A, i, i);
+    }
+    try (SeriesSet set = fanout.select(Access.system(), ALWAYS, List.of(METRIC))) {
+      assertTrue(set.next());
+      SampleCursor cursor = set.samples();
+      assertEquals(SampleCursor.Kind.VALUE, cursor.seek(3));
+      assertEquals(3, cursor.timestampMillis());
+      assertEquals(SampleCursor.Kind.VALUE, cursor.seek(2));
+      assertEquals(3, cursor.timestampMillis());
+      assertEquals(SampleCursor.Kind.VALUE, cursor.next());
+      assertEquals(4, cursor.timestampMillis());
+      assertEquals(SampleCursor.Kind.END, cursor.seek(100));
+      assertEquals(SampleCursor.Kind.END, cursor.next());
+    }
+  }
+
+  @Test
+  void a_second_part_that_cannot_be_read_is_a_warning_that_names_it() throws Exception {
+    addMain();
+    write(main, A, 1, 1);
+    parts.addReader(new Part<>("remote", 0, 9, new BrokenReader()));
+
+    try (SeriesSet set = fanout.select(Access.system(), ALWAYS, List.of(METRIC))) {
+      assertEquals(Map.of(A, List.of(Reading.value(1, 1))), Reading.all(set));
+      assertEquals(
+          List.of("the storage part remote could not be read, so samples may be missing: no route"),
+          set.warnings());
+    }
+    assertEquals(
+        List.of("__name__", "x"), fanout.labelNames(Access.system(), ALWAYS, List.of(), 0));
+    assertEquals(Map.of("remote", 2L), failures.reads());
+  }
+
+  @Test
+  void a_main_part_that_cannot_be_read_fails_the_read() {
+    parts.addReader(new Part<>("tsdb", 0, 9, new BrokenReader()));
+    parts.addReader(new Part<>("second", 0, 10, second));
+
+    var e = assertThrows(StorageException.class, () -> read(fanout));
+    assertEquals("no route", e.getMessage());
+  }
+
+  /** Takes everything and fails in the end. */
+  private static final class BrokenBatch implements SampleBatch {
     @Override
     public long series(Labels labels) {
-      return batch.series(labels);
+      return 1;
     }
 
     @Override
     public Outcome append(long series, long startMillis, long timestampMillis, double value) {
-      return batch.append(series, startMillis, timestampMillis, value);
+      throw new IllegalStateException("broken");
     }
 
     @Override
     public Outcome append(long series, Sample sample) {
-      return batch.append(series, sample);
+      throw new IllegalStateException("broken");
+    }
+
+    @Override
+    public void commit() {}
+
+    @Override
+    public void close() {}
+  }
+
+  /** Refuses to commit. */
+  private static final class FullDisk implements SampleBatch {
+    private final SampleBatch behind;
+
+    FullDisk(SampleBatch behind) {
+      this.behind = behind;
+    }
+
+    @Override
+    public long series(Labels labels) {
+      return behind.series(labels);
+    }
+
+    @Override
+    public Outcome append(long series, long startMillis, long timestampMillis, double value) {
+      return behind.append(series, startMillis, timestampMillis, value);
+    }
+
+    @Override
+    public Outcome append(long series, Sample sample) {
+      return behind.append(series, sample);
     }
 
     @Override
     public void commit() throws StorageException {
-      throw new StorageException("the disk is full");
+      throw new StorageException("no space left");
     }
 
     @Override
     public void close() {
-      batch.close();
+      behind.close();
     }
   }
 
+  /** Cannot be reached. */
   private static final class BrokenReader implements SeriesReader {
-
-    private static StorageException broken() {
-      return new StorageException("the disk is gone");
-    }
-
     @Override
     public SeriesSet select(Access access, TimeRange range, List<Matcher> matchers)
         throws StorageException {
-      throw broken();
+      throw new StorageException("no route");
     }
 
     @Override
     public List<String> labelNames(
         Access access, TimeRange range, List<Matcher> matchers, int limit) throws StorageException {
-      throw broken();
+      throw new StorageException("no route");
     }
 
     @Override
     public List<String> labelValues(
         Access access, String name, TimeRange range, List<Matcher> matchers, int limit)
         throws StorageException {
-      throw broken();
+      throw new StorageException("no route");
     }
 
     @Override
-    public Map<Labels, List<Exemplar>> exemplars(
+    public Map<Labels, List<dev.pharos.model.Exemplar>> exemplars(
         Access access, TimeRange range, List<Matcher> matchers) throws StorageException {
-      throw broken();
+      throw new StorageException("no route");
     }
 
     @Override
-    public Map<String, Metadata> metadata(Access access) throws StorageException {
-      throw broken();
+    public Map<String, dev.pharos.model.Metadata> metadata(Access access) throws StorageException {
+      throw new StorageException("no route");
     }
   }
 }
