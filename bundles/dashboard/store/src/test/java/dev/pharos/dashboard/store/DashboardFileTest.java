@@ -121,8 +121,9 @@ class DashboardFileTest {
             InvalidDashboardException.class, () -> parse("{\n 'title': 'T',\n 'panels': [}\n"));
 
     assertEquals(1, e.problems().size());
-    assertTrue(e.getMessage().contains("line 3 column"), e.getMessage());
-    assertFalse(e.getMessage().contains("\n"), e.getMessage());
+    String problem = e.problems().getFirst();
+    assertTrue(problem.contains("line 3 column"), problem);
+    assertFalse(problem.contains("\n"), problem);
   }
 
   @Test
