@@ -9,24 +9,24 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at an answer as it leaves: adds the security headers, keeps redirects inside the listener's
- * prefix, and tells 413 where the application made something else of a body that was cut off.
+ * Looks at an answer as it leaves: adds the security headers, keeps redirects inside the port's
+ * prefixes, and tells 413 where the application made something else of a body that was cut off.
  *
  * <p>Here, and not earlier, since an application that resets its answer takes headers away that
  * were put before.
  */
 final class AnswerStream extends HttpStream.Wrapper {
 
-  private final String prefix;
+  private final Prefixes prefixes;
   private String path = "";
   private String method = "";
   private BodyLimits.@Nullable Counted body;
   private long limit;
   private boolean replaced;
 
-  AnswerStream(HttpStream stream, String prefix) {
+  AnswerStream(HttpStream stream, Prefixes prefixes) {
     super(stream);
-    this.prefix = prefix;
+    this.prefixes = prefixes;
   }
 
   /** Says whose answer it is, once that is known. */
@@ -84,9 +84,9 @@ final class AnswerStream extends HttpStream.Wrapper {
   private MetaData.Response rewritten(MetaData.Response response) {
     HttpFields.Mutable headers = HttpFields.build(response.getHttpFields());
     SecurityHeaders.addTo(headers, path);
-    String location = prefix.isEmpty() ? null : headers.get(HttpHeader.LOCATION);
+    String location = prefixes.isEmpty() ? null : headers.get(HttpHeader.LOCATION);
     if (location != null) {
-      headers.put(HttpHeader.LOCATION, withoutPrefix(location, prefix));
+      headers.put(HttpHeader.LOCATION, prefixes.outside(location));
     }
     return new MetaData.Response(
         response.getStatus(),
@@ -95,12 +95,5 @@ final class AnswerStream extends HttpStream.Wrapper {
         headers.asImmutable(),
         response.getContentLength(),
         response.getTrailersSupplier());
-  }
-
-  static String withoutPrefix(String location, String prefix) {
-    if (location.equals(prefix)) {
-      return "/";
-    }
-    return location.startsWith(prefix + "/") ? location.substring(prefix.length()) : location;
   }
 }

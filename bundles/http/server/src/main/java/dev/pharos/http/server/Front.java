@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -68,14 +69,23 @@ final class Front extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     long startNanos = System.nanoTime();
-    String prefix = Port.of(request).prefix();
-    Request prefixed = underPrefix(request, prefix);
+    Prefixes prefixes = Port.of(request).prefixes();
+    // Jetty asks for the stream at once.
     AnswerStream[] answer = new AnswerStream[1];
-    request.addHttpStreamWrapper(stream -> answer[0] = new AnswerStream(stream, prefix));
+    request.addHttpStreamWrapper(stream -> answer[0] = new AnswerStream(stream, prefixes));
 
+    if (prefixes.leadsToRoot(String.valueOf(request.getHttpURI().getPath()))) {
+      metrics.observe(request, response, "/", startNanos);
+      response.setStatus(302);
+      response.getHeaders().put(HttpHeader.LOCATION, prefixes.inner() + "/");
+      response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+      return true;
+    }
+    Request inside;
     RequestPath path;
     try {
-      path = RequestPath.of(prefixed.getHttpURI());
+      inside = inside(request, prefixes);
+      path = RequestPath.of(inside.getHttpURI());
     } catch (BadPathException e) {
       metrics.observe(request, response, "/*", startNanos);
       badPath(e).send(request, response, "", callback);
@@ -100,8 +110,8 @@ final class Front extends Handler.Wrapper {
       refuse(refusal.get(), request, response, path, callback);
       return true;
     }
-    leave(caller, prefixed);
-    return super.handle(counted(prefixed, answer[0], limit), response, callback);
+    leave(caller, inside);
+    return super.handle(counted(inside, answer[0], limit), response, callback);
   }
 
   private Optional<Refusal> check(
@@ -130,22 +140,30 @@ final class Front extends Handler.Wrapper {
 
   private static Refusal badPath(BadPathException e) {
     return new Refusal(
-        400,
+        e.status(),
         "bad_path",
         "the request has " + e.getMessage(),
-        "a plain path",
-        "ask for the path itself");
+        e.expected(),
+        "ask for " + e.expected());
   }
 
-  /** The raw path is kept: an application may care how it was spelled. */
-  private static Request underPrefix(Request request, String prefix) {
-    if (prefix.isEmpty()) {
+  private static Request inside(Request request, Prefixes prefixes) throws BadPathException {
+    HttpURI asked = request.getHttpURI();
+    String path = asked.getPath();
+    if (prefixes.isEmpty() || path == null) {
       return request;
     }
-    HttpURI asked = request.getHttpURI();
+    String inside =
+        prefixes
+            .inside(path)
+            .orElseThrow(
+                () ->
+                    new BadPathException(
+                        404,
+                        "a path that is not below " + prefixes.outer(),
+                        prefixes.outer() + "/"));
     return Request.serveAs(
-        request,
-        HttpURI.build(asked, prefix + asked.getPath(), null, asked.getQuery()).asImmutable());
+        request, HttpURI.build(asked, inside, null, asked.getQuery()).asImmutable());
   }
 
   private static Request counted(Request request, AnswerStream answer, long limit) {

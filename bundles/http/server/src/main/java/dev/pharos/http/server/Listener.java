@@ -40,6 +40,10 @@ public final class Listener {
 
     @AttributeDefinition(description = "Path that the root of this port stands for, or empty")
     String prefix() default "";
+
+    @AttributeDefinition(
+        description = "Path below which this port serves everything, as behind a proxy, or empty")
+    String route_prefix() default "";
   }
 
   private static final System.Logger LOG = System.getLogger(Listener.class.getName());
@@ -50,7 +54,10 @@ public final class Listener {
   @Activate
   public Listener(@Reference HttpServer server, BundleContext bundle, Config config)
       throws Exception {
-    port = server.open(new Port.Settings(config.host(), config.port(), config.prefix()));
+    port =
+        server.open(
+            new Port.Settings(
+                config.host(), config.port(), config.prefix(), config.route_prefix()));
     String line = "Listening on " + port.url();
     LOG.log(Level.INFO, "Listening on " + port.address());
     if (!port.isLoopback()) {

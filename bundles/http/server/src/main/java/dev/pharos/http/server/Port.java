@@ -32,22 +32,30 @@ final class Port implements AutoCloseable {
    * @param port 0 for any that is free
    * @param prefix the path that the port's root stands for, such as {@code /alertmanager}; empty or
    *     beginning with a slash, and never ending with one
+   * @param routePrefix the path below which everything is served, as behind a proxy that hands on
+   *     {@code /prometheus/…}; empty or like {@code prefix}
    */
-  record Settings(String host, int port, String prefix) {
+  record Settings(String host, int port, String prefix, String routePrefix) {
     Settings {
       if (port < 0 || port > 65_535) {
         throw new IllegalArgumentException(
             "port is " + port + "; set it to 1 to 65535, or to 0 for any that is free");
       }
-      if (!prefix.isEmpty() && !prefix.matches("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+")) {
-        throw new IllegalArgumentException(
-            "prefix is \""
-                + prefix
-                + "\"; write it as /name or /name/name, or leave it empty for the root");
-      }
+      requirePath("prefix", prefix);
+      requirePath("route.prefix", routePrefix);
       if (prefix.equals("/system") || prefix.startsWith("/system/")) {
         throw new IllegalArgumentException(
             "prefix is \"" + prefix + "\", but the web console is on the main port only");
+      }
+    }
+
+    private static void requirePath(String setting, String path) {
+      if (!path.isEmpty() && !path.matches("(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+")) {
+        throw new IllegalArgumentException(
+            setting
+                + " is \""
+                + path
+                + "\"; write it as /name or /name/name, or leave it empty for the root");
       }
     }
   }
@@ -55,11 +63,13 @@ final class Port implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
   private final Settings settings;
+  private final Prefixes prefixes;
 
   private Port(Server server, ServerConnector connector, Settings settings) {
     this.server = server;
     this.connector = connector;
     this.settings = settings;
+    this.prefixes = new Prefixes(settings.prefix(), settings.routePrefix());
   }
 
   static Port open(Server server, Settings settings, WebServer.Limits limits) throws Exception {
@@ -106,6 +116,10 @@ final class Port implements AutoCloseable {
     return connector.getBean(Port.class);
   }
 
+  Prefixes prefixes() {
+    return prefixes;
+  }
+
   String prefix() {
     return settings.prefix();
   }
@@ -129,7 +143,7 @@ final class Port implements AutoCloseable {
   String url() {
     String host = settings.host();
     boolean all = host.isEmpty() || host.equals("0.0.0.0") || host.equals("::");
-    return "http://" + authority(all ? "127.0.0.1" : host, number()) + "/";
+    return "http://" + authority(all ? "127.0.0.1" : host, number()) + settings.routePrefix() + "/";
   }
 
   /** What it is bound to, such as {@code 0.0.0.0:9090}. */

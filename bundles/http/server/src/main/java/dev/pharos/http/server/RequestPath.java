@@ -57,8 +57,25 @@ record RequestPath(String canonical, List<String> forms) {
 
     private static final long serialVersionUID = 1L;
 
+    private final int status;
+    private final String expected;
+
     BadPathException(String message) {
+      this(400, message, "the path itself");
+    }
+
+    BadPathException(int status, String message, String expected) {
       super(message);
+      this.status = status;
+      this.expected = expected;
+    }
+
+    int status() {
+      return status;
+    }
+
+    String expected() {
+      return expected;
     }
   }
 }

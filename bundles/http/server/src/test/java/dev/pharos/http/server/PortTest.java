@@ -61,6 +61,36 @@ class PortTest {
     assertEquals("/alertmanager/there", location(server.port, "/alertmanager/there"));
   }
 
+  @Test
+  void a_port_behind_a_proxy_serves_everything_below_its_route_prefix() throws Exception {
+    var settings = new Port.Settings("127.0.0.1", 0, "", "/prometheus");
+    try (Port port = server.server.open(settings)) {
+      Answer answer = server.send(port, "GET", "/prometheus/api/x", new byte[0]);
+      assertTrue(answer.body().contains("path=/api/x "), answer.text());
+      assertEquals(401, server.send(port, "GET", "/prometheus/admin", new byte[0]).status());
+
+      for (String path : List.of("/", "/prometheus")) {
+        Answer shown = server.send(port, "GET", path, new byte[0]);
+        assertEquals(302, shown.status(), path);
+        assertEquals("/prometheus/", shown.header("Location"), path);
+      }
+      for (String path : List.of("/api/x", "/admin", "/prometheusx/admin")) {
+        assertEquals(404, server.send(port, "GET", path, new byte[0]).status(), path);
+      }
+      for (String path :
+          List.of("/prometheus/../admin", "/prometheus/%2e%2e/admin", "/prometheus//admin")) {
+        Answer refused = server.send(port, "GET", path, new byte[0]);
+        assertTrue(refused.status() >= 400, path + ": " + refused.text());
+      }
+      assertEquals(
+          "/prometheus/there",
+          server
+              .send(port, "GET", "/prometheus/redirect?to=/there", new byte[0])
+              .header("Location"));
+      assertEquals("http://127.0.0.1:" + port.number() + "/prometheus/", port.url());
+    }
+  }
+
   private static String location(Port port, String target) throws IOException {
     String encoded = target.replace("?", "%3F").replace("=", "%3D");
     return server.send(port, "GET", "/redirect?to=" + encoded, new byte[0]).header("Location");
@@ -99,7 +129,7 @@ class PortTest {
 
   @Test
   void a_taken_port_is_told_with_the_way_out_and_the_others_serve_on() throws Exception {
-    var settings = new Port.Settings("127.0.0.1", server.port.number(), "");
+    var settings = new Port.Settings("127.0.0.1", server.port.number(), "", "");
 
     var e = assertThrows(IOException.class, () -> server.server.open(settings));
 
@@ -114,12 +144,12 @@ class PortTest {
   @Test
   void only_loopback_addresses_are_private() throws Exception {
     for (String host : List.of("127.0.0.1", "localhost")) {
-      try (Port port = server.server.open(new Port.Settings(host, 0, ""))) {
+      try (Port port = server.server.open(new Port.Settings(host, 0, "", ""))) {
         assertTrue(port.isLoopback(), host);
       }
     }
     for (String host : List.of("", "0.0.0.0")) {
-      try (Port port = server.server.open(new Port.Settings(host, 0, ""))) {
+      try (Port port = server.server.open(new Port.Settings(host, 0, "", ""))) {
         assertFalse(port.isLoopback(), host);
         assertEquals("http://127.0.0.1:" + port.number() + "/", port.url());
       }
@@ -130,9 +160,12 @@ class PortTest {
   void settings_that_make_no_sense_are_refused() {
     for (String prefix : List.of("x", "/", "/x/", "//x", "/x/../y", "/a b", "/system/console")) {
       assertThrows(
-          IllegalArgumentException.class, () -> new Port.Settings("127.0.0.1", 0, prefix), prefix);
+          IllegalArgumentException.class,
+          () -> new Port.Settings("127.0.0.1", 0, prefix, ""),
+          prefix);
     }
-    assertThrows(IllegalArgumentException.class, () -> new Port.Settings("127.0.0.1", 65_536, ""));
-    assertThrows(IllegalArgumentException.class, () -> new Port.Settings("127.0.0.1", -1, ""));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Port.Settings("127.0.0.1", 65_536, "", ""));
+    assertThrows(IllegalArgumentException.class, () -> new Port.Settings("127.0.0.1", -1, "", ""));
   }
 }

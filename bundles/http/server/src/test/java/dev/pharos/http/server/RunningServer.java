@@ -60,7 +60,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   Port open(String prefix) throws Exception {
-    return server.open(new Port.Settings("127.0.0.1", 0, prefix));
+    return server.open(new Port.Settings("127.0.0.1", 0, prefix, ""));
   }
 
   @Override
