@@ -147,7 +147,7 @@ final class Aggregations {
 
   private List<Column> countValues(String label) throws StorageException {
     if (!LabelFunctions.isValidName(label)) {
-      throw new EvaluationException("invalid label name \"" + label + "\"");
+      throw new EvaluationException("invalid label name " + LabelFunctions.quoted(label));
     }
     LabelSets grouping = grouping();
     Map<Labels, double[]> counts = new LinkedHashMap<>();

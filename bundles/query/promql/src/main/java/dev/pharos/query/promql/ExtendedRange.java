@@ -18,12 +18,16 @@ final class ExtendedRange {
       case NONE -> plain;
       case ANCHORED, SMOOTHED ->
           switch (function) {
-            case RATE -> w -> increase(w, smoothed, true) / w.rangeSeconds();
+            case RATE -> w -> perSecond(increase(w, smoothed, true), w);
             case INCREASE -> w -> increase(w, smoothed, true);
             case DELTA -> w -> increase(w, smoothed, false);
             default -> w -> anchored(w, plain);
           };
     };
+  }
+
+  private static double perSecond(double increase, Window w) {
+    return Column.isAbsent(increase) ? increase : increase / w.rangeSeconds();
   }
 
   private static double anchored(Window w, RangeFunction plain) {

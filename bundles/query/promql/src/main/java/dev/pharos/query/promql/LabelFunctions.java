@@ -1,6 +1,7 @@
 package dev.pharos.query.promql;
 
 import dev.pharos.model.Labels;
+import dev.pharos.model.Quoted;
 import dev.pharos.model.Regex;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.storage.api.StorageException;
@@ -85,8 +86,19 @@ final class LabelFunctions {
 
   /** Any text is a label's name but for none at all, and what is no Unicode. */
   static boolean isValidName(String name) {
-    return !name.isEmpty()
-        && name.indexOf('\ufffd') < 0
-        && name.codePoints().noneMatch(c -> c >= 0xd800 && c < 0xe000);
+    return !name.isEmpty() && name.codePoints().noneMatch(c -> c >= 0xd800 && c < 0xe000);
+  }
+
+  /** A name in quotes, with what is no Unicode as the bytes that were written. */
+  static String quoted(String name) {
+    StringBuilder text = new StringBuilder();
+    for (char c : Quoted.quote(name).toCharArray()) {
+      if (c >= 0xdc80 && c <= 0xdcff) {
+        text.append("\\x").append(Integer.toHexString(c & 0xff));
+      } else {
+        text.append(c);
+      }
+    }
+    return text.toString();
   }
 }

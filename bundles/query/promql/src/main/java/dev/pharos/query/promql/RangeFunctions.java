@@ -34,7 +34,7 @@ final class RangeFunctions {
       case TS_OF_MAX_OVER_TIME -> w -> extreme(w, true, true);
       case TS_OF_FIRST_OVER_TIME -> RangeFunctions::timeOfFirst;
       case TS_OF_LAST_OVER_TIME -> RangeFunctions::timeOfLast;
-      case STDDEV_OVER_TIME -> w -> Math.sqrt(variance(w));
+      case STDDEV_OVER_TIME -> RangeFunctions::deviation;
       case STDVAR_OVER_TIME -> RangeFunctions::variance;
       case QUANTILE_OVER_TIME -> RangeFunctions::quantile;
       case MAD_OVER_TIME -> RangeFunctions::medianDeviation;
@@ -122,6 +122,11 @@ final class RangeFunctions {
       }
     }
     return time ? bestTime / 1000.0 : best;
+  }
+
+  private static double deviation(Window w) {
+    double variance = variance(w);
+    return Column.isAbsent(variance) ? variance : Math.sqrt(variance);
   }
 
   private static double variance(Window w) {

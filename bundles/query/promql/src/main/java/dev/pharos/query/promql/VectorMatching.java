@@ -52,8 +52,9 @@ final class VectorMatching {
     this.operator = binary.operator();
     this.grid = grid;
     this.swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
-    this.fillOne = swapped ? matching.fillLeft() : matching.fillRight();
-    this.fillMany = swapped ? matching.fillRight() : matching.fillLeft();
+    // The sides trade places with group_right, and the fill values with them.
+    this.fillOne = matching.fillRight();
+    this.fillMany = matching.fillLeft();
     this.out = new ColumnBuilder(grid.size());
   }
 

@@ -104,7 +104,7 @@ final class DurationParser {
       return new DurationExpr.Seconds(in.number(token));
     }
     if (token.is("(")) {
-      DurationExpr inner = binary(0, context);
+      DurationExpr inner = binary(0, "duration expression");
       in.expect(")", context, "\")\"");
       return inner;
     }

@@ -2,7 +2,9 @@ package dev.pharos.query.syntax;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
@@ -27,7 +29,7 @@ final class Unquoted {
   /**
    * The text within the quotes.
    *
-   * <p>Bytes that are no UTF-8 cannot be kept in a Java string: each becomes U+FFFD.
+   * <p>A byte that is no UTF-8 becomes a lone surrogate, so that it is not taken for a character.
    *
    * @throws IllegalArgumentException if an escape is wrong; the message says how
    */
@@ -51,14 +53,26 @@ final class Unquoted {
         escape(out);
       }
     }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPLACE)
-          .decode(ByteBuffer.wrap(out.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new AssertionError("malformed input is replaced", e);
+    return decoded(out.toByteArray());
+  }
+
+  /**
+   * The text in UTF-8; each byte that belongs to none becomes a lone surrogate, U+DC80 to U+DCFF.
+   */
+  private static String decoded(byte[] bytes) {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    while (true) {
+      CoderResult result = decoder.decode(in, text, true);
+      if (result.isUnderflow()) {
+        return text.flip().toString();
+      }
+      for (int i = 0; i < result.length(); i++) {
+        text.put((char) (0xdc00 | (in.get() & 0xff)));
+      }
+      decoder.reset();
     }
   }
 
