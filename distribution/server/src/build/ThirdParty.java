@@ -6,13 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Writes the page of third-party software from what the build resolved and from the table of
  * licences beside this file.
  *
  * <p>Fails when the build ships something that the table does not know, so that nothing is shipped
- * whose licence nobody has looked at. Arguments: list of artifacts, table, page to write.
+ * whose licence nobody has looked at. Arguments: list of artifacts, more artifacts that are
+ * unpacked into bundles, table, npm's lock file, and the pages to write.
  */
 final class ThirdParty {
 
@@ -20,12 +23,16 @@ final class ThirdParty {
 
   public static void main(String[] arguments) throws IOException {
     Map<String, String> shipped = shipped(Path.of(arguments[0]));
-    Path table = Path.of(arguments[1]);
+    for (String unpacked : arguments[1].split(",")) {
+      int colon = unpacked.lastIndexOf(':');
+      shipped.put(unpacked.substring(0, colon), unpacked.substring(colon + 1));
+    }
+    Path table = Path.of(arguments[2]);
     Map<String, Entry> known = known(table);
     List<String> unknown = new ArrayList<>();
     StringBuilder page = new StringBuilder();
     page.append("# Third-party software\n\n")
-        .append("Written by the build from what it ships, as a bundle of its own or nested in one of ours.\n\n")
+        .append("Written by the build from what it ships: as a bundle of its own, nested in one of ours, or on the class path of the process.\n\n")
         .append("| software | version | licence | why it is here |\n|---|---|---|---|\n");
     shipped.forEach(
         (name, version) -> {
@@ -43,7 +50,39 @@ final class ThirdParty {
       unknown.forEach(name -> System.err.println("  " + name));
       System.exit(1);
     }
-    Files.writeString(Path.of(arguments[2]), page);
+    page.append("\n## In the browser\n\nPackages of npm in the modules that the console and its panels share; the licence is the package's own statement.\n\n")
+        .append("| software | version | licence |\n|---|---|---|\n")
+        .append(browser(Path.of(arguments[3])));
+    for (String file : List.of(arguments).subList(4, arguments.length)) {
+      Path target = Path.of(file);
+      if (!Files.exists(target) || !Files.readString(target).contentEquals(page)) {
+        Files.createDirectories(target.getParent());
+        Files.writeString(target, page);
+      }
+    }
+  }
+
+  private static final Pattern PACKAGE =
+      Pattern.compile("\n    \"node_modules/([^\"]+)\": \\{\n(.*?)\n    }", Pattern.DOTALL);
+  private static final Pattern FIELD = Pattern.compile("\n? {6}\"(version|license)\": \"([^\"]+)\"");
+
+  /** The packages of the lock file that are not tools of the build. */
+  private static String browser(Path lock) throws IOException {
+    StringBuilder rows = new StringBuilder();
+    Matcher packages = PACKAGE.matcher(Files.readString(lock));
+    while (packages.find()) {
+      String entry = packages.group(2);
+      if (entry.contains("\n      \"dev\": true")) {
+        continue;
+      }
+      Map<String, String> fields = new TreeMap<>();
+      Matcher field = FIELD.matcher(entry);
+      while (field.find()) {
+        fields.put(field.group(1), field.group(2));
+      }
+      rows.append("| `%s` | %s | %s |\n".formatted(packages.group(1), fields.get("version"), fields.get("license")));
+    }
+    return rows.toString();
   }
 
   /** The exact name, or the longest line that ends in a star and fits. */

@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +43,8 @@ final class Server {
 
   /** Runs until the process is told to stop; answers the exit status. */
   int run() throws UsageException, IOException, InterruptedException {
-    List<String> withoutEffect = flags.withoutEffect();
-    if (!withoutEffect.isEmpty()) {
-      LOG.log(
-          Level.WARNING,
-          "These flags have no effect in this version: " + String.join(", ", withoutEffect));
-    }
-    Map<String, Map<String, Object>> settings = Settings.of(flags, features, folders, Version.TEXT);
+    warnOfFlags();
+    Map<String, Map<String, Object>> settings = Settings.of(flags, features, folders);
     Addresses.requireFree(settings);
     CompletableFuture<Integer> end = new CompletableFuture<>();
     heedStopSignals(end);
@@ -66,6 +62,15 @@ final class Server {
     } catch (BundleException e) {
       LOG.log(Level.ERROR, "The framework does not start", e);
       return Main.FAILED;
+    }
+  }
+
+  private void warnOfFlags() {
+    List<String> idle = new ArrayList<>(flags.withoutEffect());
+    Settings.otherFeatures(flags).forEach(name -> idle.add("--enable-feature=" + name));
+    if (!idle.isEmpty()) {
+      LOG.log(
+          Level.WARNING, "These flags have no effect in this version: " + String.join(", ", idle));
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The settings of all bundles, as properties by PID: flags on the command line win over files of
@@ -30,6 +31,8 @@ final class Settings {
   static final String LISTENER = "dev.pharos.http.listener";
   private static final String HTTP = "dev.pharos.http.server";
   private static final String TSDB = "dev.pharos.storage.tsdb";
+  private static final String PROMQL = "dev.pharos.query.promql";
+  private static final String LANGUAGE = "promql-";
   private static final String YAML = "dev.pharos.config.yaml";
 
   private final Map<String, Map<String, Object>> configurations = new TreeMap<>();
@@ -39,12 +42,11 @@ final class Settings {
   /**
    * Puts the settings together.
    *
-   * @param version what the platform calls itself
    * @throws UsageException if a value of a flag fits its kind but not its use
    * @throws IOException if a file of {@code etc} cannot be read
    */
   static Map<String, Map<String, Object>> of(
-      FlagValues flags, List<Feature> features, Folders folders, String version)
+      FlagValues flags, List<Feature> features, Folders folders)
       throws UsageException, IOException {
     Settings settings = new Settings();
     for (Feature feature : features) {
@@ -55,9 +57,11 @@ final class Settings {
     settings.files(folders.etc());
     settings.givenPaths(flags, folders);
     settings.apply(flags, true);
+    if (flags.isGiven("enable-feature")) {
+      settings.of(PROMQL).put("enable.feature", languageFeatures(flags));
+    }
     settings.listeners(flags.texts("web.listen-address"), routePrefix(flags));
     settings.of("dev.pharos.web.prometheus").put("flags", json(flags));
-    settings.of("dev.pharos.web.prometheus").put("version", version);
     return settings.configurations;
   }
 
@@ -72,6 +76,26 @@ final class Settings {
     if (flags.isGiven("web.read-timeout") == given) {
       of(HTTP).put("read.timeout.seconds", seconds(flags.text("web.read-timeout")));
     }
+  }
+
+  /** Names of {@code --enable-feature} that switch something in PromQL. */
+  private static String[] languageFeatures(FlagValues flags) {
+    return features(flags).stream()
+        .filter(name -> name.startsWith(LANGUAGE))
+        .toArray(String[]::new);
+  }
+
+  /** Names of {@code --enable-feature} that nothing heeds, or that always hold. */
+  static List<String> otherFeatures(FlagValues flags) {
+    return features(flags).stream().filter(name -> !name.startsWith(LANGUAGE)).toList();
+  }
+
+  private static List<String> features(FlagValues flags) {
+    return flags.texts("enable-feature").stream()
+        .flatMap(names -> Stream.of(names.split(",", -1)))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   private static Object value(Flag flag, String text) {

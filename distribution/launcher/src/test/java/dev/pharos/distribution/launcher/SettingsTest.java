@@ -1,5 +1,6 @@
 package dev.pharos.distribution.launcher;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -59,7 +60,7 @@ class SettingsTest {
         new Feature("g:n:1", List.of(), Map.of("a.b", Map.of("x", "feature", "y", 1L)), Map.of());
 
     Map<String, Object> properties =
-        Settings.of(flags(), List.of(feature), folders(flags()), "1").get("a.b");
+        Settings.of(flags(), List.of(feature), folders(flags())).get("a.b");
 
     assertEquals(Map.of("x", "file", "y", 1L), properties);
   }
@@ -70,6 +71,16 @@ class SettingsTest {
         "dev.pharos.http.listener~extra", Settings.pid("dev.pharos.http.listener-extra.cfg"));
     assertEquals("dev.pharos.http.listener~a-b", Settings.pid("dev.pharos.http.listener~a-b.cfg"));
     assertEquals("dev.pharos.http.server", Settings.pid("dev.pharos.http.server.cfg"));
+  }
+
+  @Test
+  void features_of_the_language_go_to_PromQL_and_the_others_are_told_apart() throws Exception {
+    String names = "--enable-feature=promql-experimental-functions,exemplar-storage";
+
+    assertArrayEquals(
+        new String[] {"promql-experimental-functions"},
+        (Object[]) properties("dev.pharos.query.promql", names).get("enable.feature"));
+    assertEquals(List.of("exemplar-storage"), Settings.otherFeatures(flags(names)));
   }
 
   @Test
@@ -161,7 +172,7 @@ class SettingsTest {
   private Map<String, Map<String, Object>> settings(String... arguments)
       throws UsageException, IOException {
     FlagValues flags = flags(arguments);
-    return Settings.of(flags, List.of(), folders(flags), "1");
+    return Settings.of(flags, List.of(), folders(flags));
   }
 
   private Folders folders(FlagValues flags) {

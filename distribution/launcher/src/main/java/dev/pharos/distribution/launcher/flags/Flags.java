@@ -104,7 +104,9 @@ public final class Flags {
       flag("auto-gomemlimit.ratio", DECIMAL, "0.9", "Understood; see --auto-gomemlimit.").moot(),
       flag("auto-gomemlimit.refresh-interval", DURATION, "0s", "Understood; see --auto-gomemlimit.")
           .moot(),
-      flag("enable-feature", TEXT, "", "Comma separated names of features to enable.").repeats(),
+      flag("enable-feature", TEXT, "", "Comma separated names of features to enable.")
+          .repeats()
+          .launches(),
       flag("agent", BOOLEAN, "false", "Run as an agent."),
       flag("log.level", TEXT, "info", "Only log messages of this level or above.")
           .oneOf("debug", "info", "warn", "error")
@@ -181,12 +183,8 @@ public final class Flags {
               "How long samples are kept; 15d when neither this nor the size is given.")
           .server()
           .sets(TSDB, "retention.time"),
-      flag("storage.tsdb.retention.size", SIZE, "", "Most bytes that blocks may take.")
-          .server()
-          .sets(TSDB, "retention.size"),
-      flag("storage.tsdb.no-lockfile", BOOLEAN, "false", "Do not lock the data folder.")
-          .server()
-          .sets(TSDB, "no.lockfile"),
+      flag("storage.tsdb.retention.size", SIZE, "", "Most bytes that blocks may take.").server(),
+      flag("storage.tsdb.no-lockfile", BOOLEAN, "false", "Do not lock the data folder.").server(),
       flag(
               "storage.tsdb.head-chunks-write-queue-size",
               WHOLE,
@@ -293,11 +291,9 @@ public final class Flags {
     return new Flag[] {
       flag("storage.tsdb.min-block-duration", DURATION, "2h", "Shortest span of a block.")
           .server()
-          .sets(TSDB, "min.block.duration")
           .hides(),
       flag("storage.tsdb.max-block-duration", DURATION, "", "Longest span of a block.")
           .server()
-          .sets(TSDB, "max.block.duration")
           .hides(),
       flag("storage.tsdb.max-block-chunk-segment-size", SIZE, "", "Size of a block's chunk files.")
           .server()

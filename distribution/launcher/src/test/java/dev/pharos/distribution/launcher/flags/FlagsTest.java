@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class FlagsTest {
@@ -104,6 +109,8 @@ class FlagsTest {
           "scrape.timestamp-tolerance", "2ms",
           "write-documentation", "false");
 
+  private static final Path PARITY = Path.of("../../docs/parity/prometheus-flags.md");
+
   @Test
   void every_flag_of_Prometheus_is_there_with_its_default() {
     assertAll(
@@ -168,6 +175,35 @@ class FlagsTest {
         List.of("--storage.tsdb.path"),
         CommandLine.parse(List.of("--agent", "--storage.tsdb.path=x")).misplaced());
     assertFalse(CommandLine.parse(List.of("--agent")).withoutEffect().isEmpty());
+  }
+
+  @Test
+  void the_parity_list_says_of_each_flag_whether_it_is_heeded() throws IOException {
+    Map<String, String> states = new TreeMap<>();
+    Matcher row =
+        Pattern.compile("(?m)^\\| `--([^`]+)` \\| (\\w+) \\|").matcher(Files.readString(PARITY));
+    while (row.find()) {
+      states.put(row.group(1), row.group(2));
+    }
+
+    assertEquals(prometheus().keySet(), states.keySet());
+    for (String name : states.keySet()) {
+      boolean heeded =
+          switch (flag(name).effect()) {
+            case Flag.Effect.Setting setting -> true;
+            case Flag.Effect.Launch launch -> true;
+            case Flag.Effect.Moot moot -> false;
+            case Flag.Effect.Pending pending -> false;
+            case Flag.Effect.Refused refused -> false;
+          };
+      assertEquals(!heeded, "not".equals(states.get(name)), "--" + name);
+    }
+  }
+
+  private static Flag flag(String name) {
+    Flag flag = Flags.TABLE.get(name);
+    assertNotNull(flag, "--" + name);
+    return flag;
   }
 
   private static Map<String, String> prometheus() {
