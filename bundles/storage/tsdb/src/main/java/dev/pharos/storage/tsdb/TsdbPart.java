@@ -128,19 +128,22 @@ public final class TsdbPart {
   @Deactivate
   public void close() throws IOException, InterruptedException {
     List<ServiceRegistration<?>> withdrawn;
+    Upkeep running;
+    TsdbStorage open;
     synchronized (this) {
+      // A replay that ends later finds this and closes the database itself.
       stopping = true;
       withdrawn = List.copyOf(registrations);
       registrations.clear();
+      running = upkeep;
+      open = storage;
     }
     withdrawn.forEach(ServiceRegistration::unregister);
     opening.interrupt();
     opening.join(Duration.ofSeconds(2));
-    Upkeep running = upkeep;
     if (running != null) {
       running.stop();
     }
-    TsdbStorage open = storage;
     if (open != null) {
       open.close();
     }

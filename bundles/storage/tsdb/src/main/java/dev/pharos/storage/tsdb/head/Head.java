@@ -260,9 +260,7 @@ public final class Head {
     HeadSeries found = index.find(labels);
     replayReference(reference);
     if (found == null) {
-      if (index.find(reference) == null) {
-        create(reference, labels).logged = true;
-      }
+      create(reference, labels).logged = true;
     } else if (found.reference != reference) {
       aliases.put(reference, found);
     }

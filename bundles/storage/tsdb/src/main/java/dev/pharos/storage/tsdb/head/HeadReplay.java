@@ -5,12 +5,18 @@ import dev.pharos.model.Labels;
 import dev.pharos.model.Metadata;
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.storage.tsdb.wal.RecordVisitor;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Fills an empty head with what the log tells. */
 public final class HeadReplay implements RecordVisitor {
 
   private final Head head;
+
+  /** References that the log gives to two series; their samples could be of either. */
+  private final Set<Long> ambiguous = new HashSet<>();
+
   private long unknown;
   private long latestMillis = Long.MIN_VALUE;
 
@@ -18,7 +24,7 @@ public final class HeadReplay implements RecordVisitor {
     this.head = head;
   }
 
-  /** Entries of series that the log does not tell of. */
+  /** Entries whose series the log does not tell, or not clearly. */
   public long unknown() {
     return unknown;
   }
@@ -32,7 +38,12 @@ public final class HeadReplay implements RecordVisitor {
 
   @Override
   public void series(long reference, Labels labels) {
-    head.replaySeries(reference, labels);
+    HeadSeries before = head.replayed(reference);
+    if (before != null && !before.labels.equals(labels)) {
+      ambiguous.add(reference);
+    } else {
+      head.replaySeries(reference, labels);
+    }
   }
 
   @Override
@@ -79,7 +90,7 @@ public final class HeadReplay implements RecordVisitor {
   }
 
   private @Nullable HeadSeries known(long reference) {
-    HeadSeries series = head.replayed(reference);
+    HeadSeries series = ambiguous.contains(reference) ? null : head.replayed(reference);
     if (series == null) {
       unknown++;
       head.replayReference(reference);

@@ -32,8 +32,15 @@ public final class WriteLog implements Closeable {
   private static final System.Logger LOG = System.getLogger(WriteLog.class.getName());
   private static final int FLUSH_BYTES = 8 * Segments.PAGE;
 
+  /** Opens the file of a new segment for writing. */
+  @FunctionalInterface
+  interface FileOpening {
+    RandomAccessFile open(Path file) throws IOException;
+  }
+
   private final Path dir;
   private final long segmentBytes;
+  private final FileOpening opening;
   private final CRC32C checksum = new CRC32C();
   private final LongAdder failures = new LongAdder();
   private final LongAdder fullPages = new LongAdder();
@@ -46,9 +53,11 @@ public final class WriteLog implements Closeable {
   private @Nullable Thread syncing;
   private volatile Position end;
 
-  private WriteLog(Path dir, long segmentBytes, int segment) throws IOException {
+  /** For tests, which let files fail. */
+  WriteLog(Path dir, int segment, long segmentBytes, FileOpening opening) throws IOException {
     this.dir = dir;
     this.segmentBytes = segmentBytes;
+    this.opening = opening;
     this.file = create(segment);
     this.end = new Position(segment, 0);
   }
@@ -59,12 +68,12 @@ public final class WriteLog implements Closeable {
    * @param segment its number; greater than that of any other there
    */
   public static WriteLog open(Path dir, int segment, long segmentBytes) throws IOException {
-    return new WriteLog(dir, segmentBytes, segment);
+    return new WriteLog(
+        dir, segment, segmentBytes, file -> new RandomAccessFile(file.toFile(), "rw"));
   }
 
   private RandomAccessFile create(int segment) throws IOException {
-    Path path = Files.createFile(Segments.file(dir, segment));
-    return new RandomAccessFile(path.toFile(), "rw");
+    return opening.open(Files.createFile(Segments.file(dir, segment)));
   }
 
   /** Where the next record will stand. Safe for use by several threads. */
