@@ -111,7 +111,7 @@ class HttpTransportTest extends ScrapeTransportContract {
     try (ScrapeTransport.Client client = new HttpTransport().open(node)) {
       client.fetch(
           new ScrapeTransport.Request(
-              url, Map.of("Accept-Encoding", "gzip"), Duration.ofMillis(2000)),
+              url, Map.of("Accept-Encoding", "gzip"), Duration.ofSeconds(2)),
           body);
     }
     return body;
