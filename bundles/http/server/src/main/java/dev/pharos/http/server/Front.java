@@ -81,19 +81,22 @@ final class Front extends Handler.Wrapper {
       response.write(true, BufferUtil.EMPTY_BUFFER, callback);
       return true;
     }
-    Request inside;
-    RequestPath path;
     try {
-      inside = inside(request, prefixes);
-      path = RequestPath.of(inside.getHttpURI());
+      Request inside = inside(request, prefixes);
+      RequestPath path = RequestPath.of(inside.getHttpURI());
+      answer[0].answers(request.getMethod(), path.canonical());
+      metrics.observe(request, response, HandlerNames.of(path.canonical(), rules), startNanos);
+      return handle(inside, path, answer[0], response, callback);
     } catch (BadPathException e) {
       metrics.observe(request, response, "/*", startNanos);
       badPath(e).send(request, response, "", callback);
       return true;
     }
-    answer[0].answers(request.getMethod(), path.canonical());
-    metrics.observe(request, response, HandlerNames.of(path.canonical(), rules), startNanos);
+  }
 
+  private boolean handle(
+      Request request, RequestPath path, AnswerStream answer, Response response, Callback callback)
+      throws Exception {
     Identities known = identities.get();
     if (known == null) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
@@ -110,8 +113,8 @@ final class Front extends Handler.Wrapper {
       refuse(refusal.get(), request, response, path, callback);
       return true;
     }
-    leave(caller, inside);
-    return super.handle(counted(inside, answer[0], limit), response, callback);
+    leave(caller, request);
+    return super.handle(counted(request, answer, limit), response, callback);
   }
 
   private Optional<Refusal> check(

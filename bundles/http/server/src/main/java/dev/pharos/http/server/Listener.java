@@ -64,9 +64,9 @@ public final class Listener {
       LOG.log(
           Level.WARNING,
           port.address()
-              + " can be reached from other hosts: reading, pushing and operating are open to all"
-              + " of them, and changes are refused without TLS. Set host to 127.0.0.1, or closed of"
-              + " dev.pharos.identity.local to true");
+              + " can be reached from other hosts: unless the platform is closed, reading, pushing"
+              + " and operating are open to all of them; changes are refused without TLS. Set host"
+              + " to 127.0.0.1, or closed of dev.pharos.identity.local to true");
     }
     banner =
         bundle.registerService(
