@@ -22,7 +22,7 @@ const WORDS = /** @type {Step[]} */ ([
   [1e-9, 'n'], [1e-6, 'µ'], [1e-3, 'm'], [1, ''], [1e3, ' K'], [1e6, ' Mil'], [1e9, ' Bil'], [1e12, ' Tri'],
 ]);
 const DURATIONS = /** @type {Step[]} */ ([
-  [1e-9, 'ns'], [1e-6, 'µs'], [1e-3, 'ms'], [1, 's'], [60, 'min'], [3600, 'h'], [86400, 'd'], [604800, 'w'], [31536000, 'y'],
+  [1e-9, 'ns'], [1e-6, 'µs'], [1e-3, 'ms'], [1, 's'], [60, 'min'], [3600, 'h'], [86400, 'd'], [31536000, 'y'],
 ]);
 
 /** @param {string} suffix @param {number} [least] power of a thousand to begin at, 0 for one @returns {Step[]} */

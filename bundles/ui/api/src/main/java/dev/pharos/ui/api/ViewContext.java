@@ -43,7 +43,10 @@ public interface ViewContext {
   /** The parameters of the address, the first value of each. */
   Map<String, String> parameters();
 
-  /** Writes parameters into the address without leaving the page. */
+  /**
+   * Writes parameters into the address without leaving the page; an empty value takes one out, and
+   * those that are not named stay as they are.
+   */
   void showParameters(Map<String, String> parameters);
 
   /** Goes to another page, such as {@code query?g0.expr=up}. */

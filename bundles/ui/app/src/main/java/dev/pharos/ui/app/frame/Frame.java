@@ -81,11 +81,8 @@ public final class Frame extends Div implements HasUrlParameter<String>, HasDyna
   @Override
   protected void onAttach(AttachEvent event) {
     UI ui = event.getUI();
-    for (String module :
-        List.of("pharos-frame", "pharos-time", "pharos-graph", "pharos-table", "pharos-panel")) {
-      ui.getPage().addJsModule("context://modules/" + module + ".js");
-    }
-    ui.getPage().addJsModule("context://modules/promql-editor.js");
+    ui.getPage().addJsModule("context://modules/pharos-frame.js");
+    ui.getPage().addJsModule("context://modules/pharos-time.js");
     Platform platform = console.platform();
     listening.add(views.onChange(ui.accessLater(this::viewsChanged, null)));
     listening.add(platform.identities().onChange(ui.accessLater(top::person, null)));
@@ -210,11 +207,6 @@ public final class Frame extends Div implements HasUrlParameter<String>, HasDyna
     return location.getQueryParameters().getParameters().entrySet().stream()
         .filter(parameter -> !parameter.getValue().isEmpty())
         .collect(Collectors.toMap(Map.Entry::getKey, parameter -> parameter.getValue().getFirst()));
-  }
-
-  /** Path of the page that is shown, for writing an address that stays on it. */
-  String shownPath() {
-    return path();
   }
 
   private void listDestinations() {

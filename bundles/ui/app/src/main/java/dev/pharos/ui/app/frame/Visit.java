@@ -1,8 +1,6 @@
 package dev.pharos.ui.app.frame;
 
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.router.Location;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.shared.Registration;
 import dev.pharos.identity.api.Operation;
 import dev.pharos.identity.api.Principal;
@@ -14,11 +12,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One page on one screen, from the moment it is opened until it is left. */
 final class Visit implements ViewContext {
 
   private static final System.Logger LOG = System.getLogger(Visit.class.getName());
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Leaves the parameters alone that the browser keeps itself, such as the span of time. */
+  private static final String WRITE_ADDRESS =
+      """
+      const url = new URL(location.href);
+      for (const [name, value] of Object.entries($0)) {
+        if (value) url.searchParams.set(name, value); else url.searchParams.delete(name);
+      }
+      history.replaceState(history.state, '', url);
+      """;
 
   private final Console console;
   private final Visitor visitor;
@@ -60,10 +71,7 @@ final class Visit implements ViewContext {
 
   @Override
   public void showParameters(Map<String, String> parameters) {
-    ui.getPage()
-        .getHistory()
-        .replaceState(
-            null, new Location(frame.shownPath(), QueryParameters.simple(Map.copyOf(parameters))));
+    ui.getPage().executeJs(WRITE_ADDRESS, JSON.valueToTree(parameters));
   }
 
   @Override

@@ -40,10 +40,12 @@ final class Visitor {
           request.getAttribute(Identities.PRINCIPAL_ATTRIBUTE) instanceof Principal known
               ? known
               : Principal.ANONYMOUS;
-      session.setAttribute(REMEMBERED, principal);
+      if (session != null && session.hasLock()) {
+        session.setAttribute(REMEMBERED, principal);
+      }
       return principal;
     }
-    return session.getAttribute(REMEMBERED) instanceof Principal known
+    return session != null && session.getAttribute(REMEMBERED) instanceof Principal known
         ? known
         : Principal.ANONYMOUS;
   }
