@@ -1,0 +1,599 @@
+package dev.pharos.storage.tsdb;
+
+import static dev.pharos.storage.tsdb.TsdbFixture.ALWAYS;
+import static dev.pharos.storage.tsdb.TsdbFixture.HOUR;
+import static dev.pharos.storage.tsdb.TsdbFixture.T0;
+import static dev.pharos.storage.tsdb.TsdbFixture.metric;
+import static dev.pharos.storage.tsdb.TsdbFixture.open;
+import static dev.pharos.storage.tsdb.TsdbFixture.read;
+import static dev.pharos.storage.tsdb.TsdbFixture.samples;
+import static dev.pharos.storage.tsdb.TsdbFixture.write;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pharos.identity.api.Access;
+import dev.pharos.model.Exemplar;
+import dev.pharos.model.Labels;
+import dev.pharos.model.Matcher;
+import dev.pharos.model.Metadata;
+import dev.pharos.model.MetricType;
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.Sample;
+import dev.pharos.model.TimeRange;
+import dev.pharos.storage.api.SampleBatch;
+import dev.pharos.storage.api.SampleBatch.Outcome;
+import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.api.StorageStatus;
+import dev.pharos.storage.api.StorageStatus.Count;
+import dev.pharos.storage.api.StorageStatus.Phase;
+import dev.pharos.storage.testkit.RandomRun;
+import dev.pharos.storage.testkit.Reading;
+import dev.pharos.storage.testkit.Storage;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TsdbStorageTest {
+
+  private static final Labels UP = metric("up", "instance", "a");
+  private static final Labels LOAD = metric("load", "instance", "a");
+
+  @TempDir Path dir;
+
+  private TsdbSettings settings;
+  private TsdbStorage storage;
+
+  @BeforeEach
+  void start() throws IOException {
+    settings = TsdbSettings.of(dir, Duration.ofDays(15));
+    storage = open(settings);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    storage.close();
+  }
+
+  private void restart() throws IOException {
+    storage.close();
+    storage = open(settings);
+  }
+
+  private Path segment(int number) {
+    return dir.resolve("wal").resolve("%08d".formatted(number));
+  }
+
+  private List<String> walFiles() throws IOException {
+    try (Stream<Path> files = Files.list(dir.resolve("wal"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Nested
+  class After_a_restart {
+
+    @Test
+    void samples_of_many_batches_are_there() throws Exception {
+      for (int i = 0; i < 500; i++) {
+        write(storage, UP, T0 + i * 15_000L, i);
+      }
+      restart();
+      assertEquals(500, samples(storage, UP).size());
+      write(storage, UP, T0 + 500 * 15_000L, 500);
+      restart();
+      List<String> found = samples(storage, UP);
+      assertEquals(501, found.size());
+      assertEquals(Reading.value(T0 + 500 * 15_000L, 500), found.getLast());
+    }
+
+    @Test
+    void histograms_exemplars_and_metadata_are_there() throws Exception {
+      NativeHistogram histogram =
+          new NativeHistogram.FloatCounts(
+              NativeHistogram.ResetHint.GAUGE,
+              2,
+              0.1,
+              1,
+              2,
+              3,
+              new NativeHistogram.Span[] {new NativeHistogram.Span(1, 1)},
+              new double[] {1},
+              new NativeHistogram.Span[0],
+              new double[0],
+              new double[0]);
+      Exemplar exemplar = new Exemplar(Labels.of("trace_id", "x"), 1, T0);
+      Metadata metadata = new Metadata(MetricType.GAUGE, "Whether it is up.", "");
+      write(storage, UP, new Sample.Histogram(0, T0, histogram));
+      write(storage, UP, new Sample.OfExemplar(exemplar));
+      write(storage, UP, new Sample.OfMetadata(metadata));
+      restart();
+
+      assertEquals(List.of(Reading.histogram(T0, histogram)), samples(storage, UP));
+      assertEquals(
+          Map.of(UP, List.of(exemplar)),
+          storage.exemplars(Access.system(), ALWAYS, List.of(Matcher.metric("up"))));
+      assertEquals(Map.of("up", metadata), storage.metadata(Access.system()));
+    }
+
+    @Test
+    void values_and_histograms_of_one_batch_keep_their_order() throws Exception {
+      NativeHistogram histogram =
+          new NativeHistogram.Counts(
+              NativeHistogram.ResetHint.UNKNOWN,
+              0,
+              0,
+              0,
+              0,
+              0,
+              new NativeHistogram.Span[0],
+              new long[0],
+              new NativeHistogram.Span[0],
+              new long[0],
+              new double[0]);
+      try (SampleBatch batch = storage.begin()) {
+        long up = batch.series(UP);
+        batch.append(up, 0, T0, 1);
+        batch.append(up, new Sample.Histogram(0, T0 + 1, histogram));
+        batch.append(up, 0, T0 + 2, 2);
+        batch.append(batch.series(LOAD), 0, T0, 1);
+        batch.commit();
+      }
+      restart();
+      assertEquals(
+          List.of(
+              Reading.value(T0, 1), Reading.histogram(T0 + 1, histogram), Reading.value(T0 + 2, 2)),
+          samples(storage, UP));
+    }
+
+    @Test
+    void the_last_sample_still_refuses_earlier_ones() throws Exception {
+      write(storage, UP, T0, 1);
+      restart();
+      try (SampleBatch batch = storage.begin()) {
+        long up = batch.series(UP);
+        assertEquals(Outcome.SAME_AGAIN, batch.append(up, 0, T0, 1));
+        assertEquals(Outcome.DUPLICATE, batch.append(up, 0, T0, 2));
+        assertEquals(Outcome.OUT_OF_ORDER, batch.append(up, 0, T0 - 1, 2));
+      }
+    }
+
+    @Test
+    void a_series_made_by_a_dropped_batch_and_written_by_another_is_there() throws Exception {
+      try (SampleBatch dropped = storage.begin()) {
+        dropped.append(dropped.series(UP), 0, T0, 1);
+        write(storage, UP, T0 + 1, 2);
+      }
+      restart();
+      assertEquals(List.of(Reading.value(T0 + 1, 2)), samples(storage, UP));
+    }
+
+    @Test
+    void a_reference_of_a_series_that_was_never_written_is_given_to_nobody_wrongly()
+        throws Exception {
+      try (SampleBatch dropped = storage.begin()) {
+        dropped.series(metric("never"));
+      }
+      write(storage, UP, T0, 1);
+      restart();
+      write(storage, LOAD, T0, 2);
+      restart();
+      assertEquals(List.of(Reading.value(T0, 1)), samples(storage, UP));
+      assertEquals(List.of(Reading.value(T0, 2)), samples(storage, LOAD));
+    }
+
+    @Test
+    void random_batches_read_back_as_a_naive_model_says() throws Exception {
+      long seed = System.nanoTime();
+      settings = settings.withSegmentBytes(64 * 1024);
+      restart();
+      new RandomRun(seed, new Storage(storage, storage))
+          .run(
+              1500,
+              () -> {
+                storage.truncate();
+                restart();
+                return new Storage(storage, storage);
+              });
+    }
+  }
+
+  @Nested
+  class When_the_log_is_damaged {
+
+    @Test
+    void a_torn_tail_is_cut_off_and_everything_before_it_is_there() throws Exception {
+      write(storage, UP, T0, 1);
+      write(storage, UP, T0 + 1, 2);
+      long end = storage.end().offset();
+      storage.close();
+      try (RandomAccessFile file = new RandomAccessFile(segment(0).toFile(), "rw")) {
+        file.setLength(end - 3);
+      }
+      storage = open(settings);
+
+      assertEquals(List.of(Reading.value(T0, 1)), samples(storage, UP));
+      assertEquals(0, storage.figures().corruptions.sum());
+      write(storage, UP, T0 + 1, 3);
+      restart();
+      assertEquals(List.of(Reading.value(T0, 1), Reading.value(T0 + 1, 3)), samples(storage, UP));
+    }
+
+    @Test
+    void a_bad_page_costs_its_records_and_the_file_is_kept_aside() throws Exception {
+      for (int i = 0; i < 20_000; i++) {
+        write(storage, UP, T0 + i, i);
+      }
+      storage.close();
+      byte[] bytes = Files.readAllBytes(segment(0));
+      assertTrue(bytes.length > 5 * 32 * 1024);
+      bytes[2 * 32 * 1024 + 100] ^= 1;
+      Files.write(segment(0), bytes);
+      storage = open(settings);
+
+      List<String> found = samples(storage, UP);
+      assertTrue(found.size() < 20_000 && found.size() > 18_000, () -> "found " + found.size());
+      assertEquals(Reading.value(T0, 0), found.getFirst());
+      assertEquals(Reading.value(T0 + 19_999, 19_999), found.getLast());
+      assertEquals(1, storage.figures().corruptions.sum());
+      try (Stream<Path> aside = Files.list(dir.resolve("damaged"))) {
+        assertEquals(1, aside.count());
+      }
+
+      restart();
+      assertEquals(0, storage.figures().corruptions.sum());
+      assertEquals(found, samples(storage, UP));
+    }
+
+    @Test
+    void samples_of_a_series_whose_record_is_lost_are_left_out_and_its_reference_is_not_reused()
+        throws Exception {
+      write(storage, UP, T0, 1);
+      storage.close();
+      storage = open(settings);
+      write(storage, UP, T0 + 1, 2);
+      storage.close();
+      Files.write(segment(0), new byte[0]);
+      storage = open(settings);
+
+      assertEquals(Map.of(), read(storage, Matcher.metric("up")));
+      write(storage, LOAD, T0 + 5, 5);
+      restart();
+      assertEquals(List.of(Reading.value(T0 + 5, 5)), samples(storage, LOAD));
+      assertEquals(Map.of(), read(storage, Matcher.metric("up")));
+    }
+
+    @Test
+    void a_missing_segment_is_counted_and_the_others_are_read() throws Exception {
+      write(storage, UP, T0, 1);
+      restart();
+      write(storage, UP, T0 + 1, 2);
+      restart();
+      write(storage, UP, T0 + 2, 3);
+      storage.close();
+      Files.delete(segment(1));
+      storage = open(settings);
+
+      assertEquals(List.of(Reading.value(T0, 1), Reading.value(T0 + 2, 3)), samples(storage, UP));
+      assertEquals(1, storage.figures().corruptions.sum());
+    }
+  }
+
+  @Nested
+  class Retention {
+
+    @BeforeEach
+    void shorten() throws IOException {
+      settings = TsdbSettings.of(dir, Duration.ofHours(4));
+      restart();
+    }
+
+    private void writeHours(Labels labels, int from, int to) throws IOException {
+      for (int hour = from; hour <= to; hour++) {
+        write(storage, labels, T0 + hour * HOUR, hour);
+        storage.truncate();
+      }
+    }
+
+    @Test
+    void forgets_samples_series_and_segments_and_keeps_the_rest_over_a_restart() throws Exception {
+      write(storage, LOAD, T0, 1);
+      write(storage, LOAD, new Sample.OfMetadata(new Metadata(MetricType.GAUGE, "gone", "")));
+      write(storage, UP, T0 + 1, 1);
+      Metadata kept = new Metadata(MetricType.GAUGE, "kept", "");
+      write(storage, UP, new Sample.OfMetadata(kept));
+      writeHours(UP, 1, 20);
+
+      List<String> found = samples(storage, UP);
+      assertEquals(Reading.value(T0 + 20 * HOUR, 20), found.getLast());
+      assertTrue(found.size() <= 6, found::toString);
+      assertEquals(Map.of(), read(storage, Matcher.metric("load")));
+      assertEquals(Map.of("up", kept), storage.metadata(Access.system()));
+      List<String> files = walFiles();
+      assertTrue(files.size() <= 8, files::toString);
+      assertEquals(1, files.stream().filter(name -> name.startsWith("checkpoint.")).count());
+
+      restart();
+      assertEquals(found, samples(storage, UP));
+      assertEquals(Map.of(), read(storage, Matcher.metric("load")));
+      assertEquals(Map.of("up", kept), storage.metadata(Access.system()));
+    }
+
+    @Test
+    void the_reference_of_a_forgotten_series_is_unknown_and_a_new_one_works() throws Exception {
+      long load = write(storage, LOAD, T0, 1);
+      writeHours(UP, 1, 12);
+
+      try (SampleBatch batch = storage.begin()) {
+        assertEquals(Outcome.UNKNOWN_SERIES, batch.append(load, 0, T0 + 12 * HOUR, 1));
+        assertEquals(Outcome.ACCEPTED, batch.append(batch.series(LOAD), 0, T0 + 12 * HOUR, 1));
+        batch.commit();
+      }
+      restart();
+      assertEquals(List.of(Reading.value(T0 + 12 * HOUR, 1)), samples(storage, LOAD));
+    }
+
+    @Test
+    void a_series_forgotten_while_a_batch_was_open_comes_back_with_its_commit() throws Exception {
+      long load = write(storage, LOAD, T0, 1);
+      try (SampleBatch batch = storage.begin()) {
+        assertEquals(Outcome.ACCEPTED, batch.append(load, 0, T0 + 12 * HOUR, 1));
+        writeHours(UP, 1, 12);
+        assertEquals(Map.of(), read(storage, Matcher.metric("load")));
+        batch.commit();
+      }
+      List<String> expected = List.of(Reading.value(T0 + 12 * HOUR, 1));
+      assertEquals(expected, samples(storage, LOAD));
+      restart();
+      assertEquals(expected, samples(storage, LOAD));
+    }
+
+    @Test
+    void a_series_looked_up_again_is_one_series_after_a_restart_from_the_whole_log()
+        throws Exception {
+      try (AutoCloseable hold = new TsdbLog(storage).hold("test", storage.end())) {
+        write(storage, LOAD, T0, 1);
+        writeHours(UP, 1, 12);
+        write(storage, LOAD, T0 + 12 * HOUR, 2);
+        assertTrue(walFiles().contains("00000001"), hold::toString);
+        restart();
+      }
+      assertEquals(Reading.value(T0 + 12 * HOUR, 2), samples(storage, LOAD).getLast());
+      writeHours(UP, 13, 20);
+      write(storage, LOAD, T0 + 20 * HOUR, 3);
+      restart();
+      assertEquals(Reading.value(T0 + 20 * HOUR, 3), samples(storage, LOAD).getLast());
+      assertEquals(1, read(storage, Matcher.metric("load")).size());
+    }
+
+    @Test
+    void a_draft_of_a_checkpoint_that_was_never_finished_is_removed() throws Exception {
+      writeHours(UP, 0, 3);
+      storage.close();
+      Path draft = Files.createDirectory(dir.resolve("wal").resolve("checkpoint.00000001.tmp"));
+      Files.writeString(draft.resolve("00000000"), "half");
+      storage = open(settings);
+
+      assertFalse(Files.exists(draft));
+      assertEquals(4, samples(storage, UP).size());
+    }
+
+    @Test
+    void segments_that_a_checkpoint_covers_are_deleted_if_a_crash_left_them() throws Exception {
+      writeHours(UP, 0, 12);
+      List<String> expected = samples(storage, UP);
+      storage.close();
+      Files.write(segment(0), new byte[] {1, 0, 1, 2, 3, 4, 5, 6}, StandardOpenOption.CREATE);
+      storage = open(settings);
+
+      assertFalse(Files.exists(segment(0)));
+      assertEquals(expected, samples(storage, UP));
+    }
+
+    @Test
+    void less_than_a_block_is_refused() {
+      var e =
+          assertThrows(
+              IllegalArgumentException.class, () -> TsdbSettings.of(dir, Duration.ofMinutes(90)));
+      assertEquals(
+          "retention.time is 1h30m; set it to 2h or more, the span of a block", e.getMessage());
+    }
+  }
+
+  @Nested
+  class Deleting {
+
+    private final TimeRange middle = new TimeRange(T0 + 10, T0 + 20);
+
+    private void writeThirty() throws StorageException {
+      try (SampleBatch batch = storage.begin()) {
+        for (int i = 0; i < 30; i++) {
+          batch.append(batch.series(UP), 0, T0 + i, i);
+          batch.append(batch.series(LOAD), 0, T0 + i, i);
+        }
+        batch.commit();
+      }
+    }
+
+    private void assertMiddleIsGone() throws StorageException {
+      List<String> found = samples(storage, UP);
+      assertEquals(20, found.size());
+      assertEquals(Reading.value(T0 + 9, 9), found.get(9));
+      assertEquals(Reading.value(T0 + 20, 20), found.get(10));
+      assertEquals(30, samples(storage, LOAD).size());
+    }
+
+    @Test
+    void hides_samples_at_once_and_after_a_restart() throws Exception {
+      writeThirty();
+      new TsdbAdmin(storage).delete(Access.system(), middle, List.of(Matcher.metric("up")));
+      assertMiddleIsGone();
+      restart();
+      assertMiddleIsGone();
+    }
+
+    @Test
+    void does_not_hide_what_is_written_later() throws Exception {
+      writeThirty();
+      new TsdbAdmin(storage)
+          .delete(
+              Access.system(),
+              new TimeRange(T0 + 10, T0 + 10 * HOUR),
+              List.of(Matcher.metric("up")));
+      write(storage, UP, T0 + 100, 100);
+
+      assertEquals(11, samples(storage, UP).size());
+      restart();
+      assertEquals(11, samples(storage, UP).size());
+      assertEquals(Reading.value(T0 + 100, 100), samples(storage, UP).getLast());
+    }
+
+    @Test
+    void cleaning_frees_the_samples_and_shows_the_same() throws Exception {
+      writeThirty();
+      TsdbAdmin admin = new TsdbAdmin(storage);
+      admin.delete(Access.system(), middle, List.of(Matcher.metric("up")));
+      admin.cleanTombstones(Access.system());
+      assertMiddleIsGone();
+      write(storage, UP, T0 + 31, 31);
+      restart();
+      assertEquals(21, samples(storage, UP).size());
+    }
+
+    @Test
+    void obeys_the_matchers_of_the_access() throws Exception {
+      writeThirty();
+      Access access = Access.system().enforcing(List.of(Matcher.equal("instance", "b")));
+      new TsdbAdmin(storage).delete(access, ALWAYS, List.of(Matcher.metric("up")));
+      assertEquals(30, samples(storage, UP).size());
+    }
+
+    @Test
+    void needs_a_matcher() {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new TsdbAdmin(storage).delete(Access.system(), ALWAYS, List.of()));
+    }
+
+    @Test
+    void a_snapshot_is_refused_with_what_to_do_instead() {
+      var e =
+          assertThrows(
+              StorageException.class, () -> new TsdbAdmin(storage).snapshot(Access.system(), true));
+      assertEquals(
+          "this version writes no blocks, so it cannot make a snapshot; stop the server and copy "
+              + dir,
+          e.getMessage());
+    }
+  }
+
+  @Nested
+  class Starting {
+
+    @Test
+    void tells_the_state_of_the_replay_and_of_the_head() throws Exception {
+      write(storage, UP, T0, 1);
+      write(storage, LOAD, T0 + 5, 1);
+      storage.close();
+      TsdbStatus status = new TsdbStatus(settings.retention());
+      assertEquals(Phase.WAITING, status.replay().phase());
+      assertTrue(status.head().isEmpty());
+      storage = TsdbStorage.open(settings, status);
+
+      assertEquals(new StorageStatus.Replay(Phase.READY, 0, 0, 0, ""), status.replay());
+      assertEquals(new StorageStatus.Head(2, 2, T0, T0 + 5, 3), status.head().orElseThrow());
+      assertEquals("15d", status.retention());
+      assertEquals(List.of(), status.blocks());
+    }
+
+    @Test
+    void counts_what_the_head_is_made_of() throws Exception {
+      storage.close();
+      TsdbStatus status = new TsdbStatus(settings.retention());
+      storage = TsdbStorage.open(settings, status);
+      write(storage, UP, T0, 1);
+      write(storage, metric("up", "instance", "bcd"), T0, 1);
+      write(storage, LOAD, T0, 1);
+
+      StorageStatus.Cardinality cardinality = status.cardinality(2);
+      assertEquals(List.of(new Count("up", 2), new Count("load", 1)), cardinality.seriesByMetric());
+      assertEquals(
+          List.of(new Count("__name__", 2), new Count("instance", 2)), cardinality.valuesByLabel());
+      assertEquals(
+          List.of(new Count("__name__", 8), new Count("instance", 5)), cardinality.bytesByLabel());
+      assertEquals(
+          List.of(new Count("__name__=up", 2), new Count("instance=a", 2)),
+          cardinality.seriesByPair());
+    }
+
+    @Test
+    void a_folder_in_use_is_refused_with_the_holder() {
+      var e = assertThrows(IOException.class, () -> open(settings));
+      assertEquals(
+          "the data folder "
+              + dir.toAbsolutePath()
+              + " is in use by process "
+              + ProcessHandle.current().pid()
+              + ", which holds lock; stop it, or give this server another --storage.tsdb.path",
+          e.getMessage());
+    }
+
+    @Test
+    void a_folder_is_free_again_after_a_start_that_failed() throws Exception {
+      storage.close();
+      Files.delete(segment(0));
+      Files.createDirectory(segment(0));
+      assertThrows(IOException.class, () -> open(settings));
+      Files.delete(segment(0));
+      storage = open(settings);
+    }
+
+    @Test
+    void a_file_in_place_of_the_folder_is_refused() throws Exception {
+      Path file = Files.createFile(dir.resolve("file"));
+      var e =
+          assertThrows(IOException.class, () -> open(TsdbSettings.of(file, Duration.ofDays(1))));
+      assertEquals("the data folder " + file + " is a file; name a folder", e.getMessage());
+    }
+
+    @Test
+    void a_folder_that_cannot_be_written_to_is_refused() {
+      Path readOnly = Path.of("/proc/self/task");
+      var e =
+          assertThrows(
+              IOException.class, () -> open(TsdbSettings.of(readOnly, Duration.ofDays(1))));
+      assertTrue(
+          e.toString().contains("make it writable for the user this server runs as"), e::toString);
+    }
+
+    @Test
+    void a_database_that_was_closed_says_so() throws Exception {
+      storage.close();
+      var e = assertThrows(StorageException.class, storage::begin);
+      assertEquals("the database in " + dir + " has been closed", e.getMessage());
+    }
+
+    @Test
+    void a_series_beyond_the_limit_finds_no_room() throws Exception {
+      settings = settings.withMaxSeries(1);
+      restart();
+      long up = write(storage, UP, T0, 1);
+      try (SampleBatch batch = storage.begin()) {
+        assertEquals(SampleBatch.NO_ROOM, batch.series(LOAD));
+        assertEquals(up, batch.series(UP));
+      }
+    }
+  }
+}
