@@ -26,45 +26,61 @@ public final class Access {
   private final long deadlineNanos;
   private final boolean bounded;
   private final String queryId;
-  private final AtomicReference<@Nullable String> cancelled = new AtomicReference<>();
+
+  /** Shared by all accesses that were made from one another: they are one call. */
+  private final AtomicReference<@Nullable String> cancelled;
 
   private Access(
       Principal principal,
       List<Matcher> enforced,
       long maxSamples,
       @Nullable Duration timeout,
-      String queryId) {
+      String queryId,
+      AtomicReference<@Nullable String> cancelled) {
     this.principal = principal;
     this.enforced = List.copyOf(enforced);
     this.maxSamples = maxSamples;
     this.bounded = timeout != null;
     this.deadlineNanos = System.nanoTime() + (timeout == null ? 0 : timeout.toNanos());
     this.queryId = queryId;
+    this.cancelled = cancelled;
   }
 
   /** Leave for the platform itself: everything, without a limit or a deadline. */
   public static Access system() {
-    return new Access(Principal.SYSTEM, List.of(), UNLIMITED, null, UUID.randomUUID().toString());
+    return new Access(
+        Principal.SYSTEM,
+        List.of(),
+        UNLIMITED,
+        null,
+        UUID.randomUUID().toString(),
+        new AtomicReference<>());
   }
 
   /** Leave for somebody to read everything, without a limit or a deadline yet. */
   public static Access of(Principal principal) {
-    return new Access(principal, List.of(), UNLIMITED, null, UUID.randomUUID().toString());
+    return new Access(
+        principal,
+        List.of(),
+        UNLIMITED,
+        null,
+        UUID.randomUUID().toString(),
+        new AtomicReference<>());
   }
 
   /** The same leave with matchers that every series must fulfil beside those asked for. */
   public Access enforcing(List<Matcher> matchers) {
-    return new Access(principal, matchers, maxSamples, remaining(), queryId);
+    return new Access(principal, matchers, maxSamples, remaining(), queryId, cancelled);
   }
 
   /** The same leave with at most this many samples held at a time. */
   public Access limitedTo(long samples) {
-    return new Access(principal, enforced, samples, remaining(), queryId);
+    return new Access(principal, enforced, samples, remaining(), queryId, cancelled);
   }
 
   /** The same leave, ending after the given time from now. */
   public Access within(Duration timeout) {
-    return new Access(principal, enforced, maxSamples, timeout, queryId);
+    return new Access(principal, enforced, maxSamples, timeout, queryId, cancelled);
   }
 
   public Principal principal() {
