@@ -1,0 +1,47 @@
+package dev.pharos.exporter.node;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Unpacks a tree of files that is kept as one text, in which each entry tells its path. */
+final class TextArchive {
+
+  private TextArchive() {}
+
+  static void unpack(Path archive, Path into) throws IOException {
+    List<String> lines = Files.readAllLines(archive, StandardCharsets.ISO_8859_1);
+    Path path = into;
+    for (int i = 0; i < lines.size(); i++) {
+      int colon = lines.get(i).indexOf(": ");
+      String value = colon < 0 ? "" : lines.get(i).substring(colon + 2);
+      switch (colon < 0 ? "" : lines.get(i).substring(0, colon)) {
+        case "Directory" -> Files.createDirectories(into.resolve(value));
+        case "Path" -> {
+          path = into.resolve(value);
+          Files.createDirectories(path.getParent());
+        }
+        case "SymlinkTo" -> Files.createSymbolicLink(path, Path.of(value));
+        case "Lines" -> {
+          int count = Integer.parseInt(value);
+          Files.writeString(
+              path, content(lines.subList(i + 1, i + 1 + count)), StandardCharsets.ISO_8859_1);
+          i += count;
+        }
+        default -> {}
+      }
+    }
+  }
+
+  /** A zero byte is spelt out, and so is the lack of a line feed at the end. */
+  private static String content(List<String> lines) {
+    String text = lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    text = text.replaceAll("(?<!\\\\)NULLBYTE", "\0").replace("\\NULLBYTE", "NULLBYTE");
+    if (text.endsWith("EOF\n") && !text.endsWith("\\EOF\n")) {
+      text = text.substring(0, text.length() - "EOF\n".length());
+    }
+    return text.replace("\\EOF", "EOF");
+  }
+}
