@@ -24,7 +24,7 @@ class BadConfigurationIT {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "bad YAML      | global:\\n  scrape_interval: [1s\\n                              | :2: | ",
+        "bad YAML      | global:\\n  scrape_interval: [1s\\n                              | :3:1 | close the bracket",
         "unknown field | global:\\n  scrape_intervall: 1s\\n                              | :2:3 | scrape_interval",
         "wrong type    | global:\\n  scrape_interval: often\\n                            | :2:20 | 15s",
         "duplicate job | scrape_configs:\\n  - job_name: a\\n  - job_name: a\\n           | :3:15 | a",
