@@ -139,7 +139,7 @@ public final class ConfigLoader implements ConfigFiles {
     List<Runnable> steps = new ArrayList<>();
     List<Owner> asked = List.copyOf(owners);
     Map<FileKind, List<ConfigProblem>> problems = new EnumMap<>(FileKind.class);
-    files.forEach((kind, file) -> problems.put(kind, check(file, asked, steps)));
+    files.forEach((kind, file) -> problems.put(kind, FileChecks.check(file, asked, parser, steps)));
 
     List<ConfigProblem> all = problems.values().stream().flatMap(List::stream).toList();
     if (!all.isEmpty()) {
@@ -159,36 +159,6 @@ public final class ConfigLoader implements ConfigFiles {
     return List.of();
   }
 
-  private List<ConfigProblem> check(LoadedFile file, List<Owner> asked, List<Runnable> steps) {
-    Reading reading = file.reading(parser);
-    YamlNode root = reading.root();
-    if (file.kind() == FileKind.PROMETHEUS) {
-      PrometheusFile.check(root);
-    }
-    for (Owner owner : asked) {
-      if (owner.file().equals(file.kind().text())) {
-        steps.add(check(owner, root));
-      }
-    }
-    if (file.kind().isClosed()) {
-      root.refuseUnknown(file.kind().keys());
-    }
-    return reading.problems();
-  }
-
-  private static Runnable check(Owner owner, YamlNode root) {
-    try {
-      return owner.section().check(root);
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "The bundle that reads " + owner.keys() + " failed", e);
-      root.problem(
-          owner.keys().isEmpty() ? "" : owner.keys().iterator().next(),
-          "the bundle that reads this failed: " + e,
-          "report this as a fault of the bundle; the log has its details");
-      return () -> {};
-    }
-  }
-
   private static void apply(Runnable step) {
     try {
       step.run();
@@ -204,7 +174,7 @@ public final class ConfigLoader implements ConfigFiles {
       return;
     }
     Reading reading = file.reading(parser);
-    Runnable step = check(owner, reading.root());
+    Runnable step = FileChecks.check(owner, reading.root());
     List<ConfigProblem> problems = reading.problems();
     if (problems.isEmpty()) {
       apply(step);
