@@ -9,6 +9,7 @@ import dev.pharos.exporter.testkit.Exposition;
 import dev.pharos.exposition.ExpositionFormat;
 import dev.pharos.model.Labels;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,16 +30,16 @@ class FixturesTest {
   private static final String DISKS = "^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\\d+n\\d+p)\\d+$";
   private static final String FIELDS = "^(oom_kill|pgpg|pswp|pg.*fault).*";
 
-  @TempDir Path unpacked;
+  @TempDir private static Path unpacked;
 
-  private HostFiles host = new HostFiles("", "", "/", "");
+  private static HostFiles host = new HostFiles("", "", "/", "");
 
-  @BeforeEach
-  void unpack() throws IOException {
+  @BeforeAll
+  static void unpack() throws IOException {
     assumeTrue(!FOLDER.isEmpty(), "PHAROS_CONFORMANCE is not set");
     Path fixtures = Path.of(FOLDER, "node-exporter-fixtures");
-    TextArchive.unpack(fixtures.resolve("sys.ttar"), unpacked);
-    TextArchive.unpack(fixtures.resolve("udev.ttar"), unpacked);
+    TextArchive.unpack(fixtures.resolve("sys.ttar"), unpacked, "sys/devices/system/c", "sys/block");
+    TextArchive.unpack(fixtures.resolve("udev.ttar"), unpacked, "udev/data");
     host =
         new HostFiles(
             fixtures.resolve("proc").toString(),
@@ -62,9 +63,7 @@ class FixturesTest {
       texts.append(Collected.from(collector).text());
     }
     Exposition told =
-        Exposition.parse(
-            texts.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            ExpositionFormat.TEXT);
+        Exposition.parse(texts.toString().getBytes(StandardCharsets.UTF_8), ExpositionFormat.TEXT);
 
     Pattern wanted = Pattern.compile("node_(" + families + ")");
     assertEquals(samples(expected, wanted, compared), samples(told, name -> true, compared));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** Unpacks a tree of files that is kept as one text, in which each entry tells its path. */
@@ -11,27 +12,30 @@ final class TextArchive {
 
   private TextArchive() {}
 
-  static void unpack(Path archive, Path into) throws IOException {
+  /** Unpacks the entries below one of the folders. */
+  static void unpack(Path archive, Path into, String... folders) throws IOException {
     List<String> lines = Files.readAllLines(archive, StandardCharsets.ISO_8859_1);
     Path path = into;
+    boolean wanted = false;
     for (int i = 0; i < lines.size(); i++) {
       int colon = lines.get(i).indexOf(": ");
       String value = colon < 0 ? "" : lines.get(i).substring(colon + 2);
-      switch (colon < 0 ? "" : lines.get(i).substring(0, colon)) {
-        case "Directory" -> Files.createDirectories(into.resolve(value));
-        case "Path" -> {
-          path = into.resolve(value);
-          Files.createDirectories(path.getParent());
-        }
-        case "SymlinkTo" -> Files.createSymbolicLink(path, Path.of(value));
-        case "Lines" -> {
-          int count = Integer.parseInt(value);
-          Files.writeString(
-              path, content(lines.subList(i + 1, i + 1 + count)), StandardCharsets.ISO_8859_1);
-          i += count;
-        }
-        default -> {}
+      String key = colon < 0 ? "" : lines.get(i).substring(0, colon);
+      if (key.equals("Directory") || key.equals("Path")) {
+        path = into.resolve(value);
+        wanted = Arrays.stream(folders).anyMatch(value::startsWith);
       }
+      int count = key.equals("Lines") ? Integer.parseInt(value) : 0;
+      if (wanted) {
+        Files.createDirectories(key.equals("Directory") ? path : path.getParent());
+        if (key.equals("SymlinkTo")) {
+          Files.createSymbolicLink(path, Path.of(value));
+        } else if (key.equals("Lines")) {
+          String content = content(lines.subList(i + 1, i + 1 + count));
+          Files.writeString(path, content, StandardCharsets.ISO_8859_1);
+        }
+      }
+      i += count;
     }
   }
 
