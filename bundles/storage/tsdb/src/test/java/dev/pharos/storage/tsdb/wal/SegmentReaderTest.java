@@ -63,7 +63,7 @@ class SegmentReaderTest {
 
   @Test
   void a_flipped_bit_is_noticed_and_costs_at_most_the_records_of_its_page() throws IOException {
-    for (int i = 0; i < good.length; i += i < 2000 ? 3 : 997) {
+    for (int i = 0; i < good.length; i += i < 2000 ? 11 : 1499) {
       byte[] bad = good.clone();
       bad[i] ^= (byte) (1 << (i % 8));
       Files.write(segment, bad);
@@ -87,7 +87,7 @@ class SegmentReaderTest {
   @Test
   void a_file_cut_anywhere_gives_the_records_before_and_one_torn_end() throws IOException {
     long last = ends.getLast();
-    for (int length = 0; length <= last; length += length < 400 ? 1 : 101) {
+    for (int length = 0; length <= last; length += length < 400 ? 3 : 701) {
       Files.write(segment, Arrays.copyOf(good, length));
       List<Damage> damages = new ArrayList<>();
       List<byte[]> found = WriteLogTest.read(segment, damages);

@@ -1,0 +1,110 @@
+package dev.pharos.storage.tsdb;
+
+import static dev.pharos.storage.tsdb.TsdbFixture.T0;
+import static dev.pharos.storage.tsdb.TsdbFixture.metric;
+import static dev.pharos.storage.tsdb.TsdbFixture.open;
+import static dev.pharos.storage.tsdb.TsdbFixture.write;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pharos.identity.api.Access;
+import dev.pharos.model.Exemplar;
+import dev.pharos.model.Labels;
+import dev.pharos.model.Matcher;
+import dev.pharos.model.Metadata;
+import dev.pharos.model.MetricType;
+import dev.pharos.model.Sample;
+import dev.pharos.model.TimeRange;
+import dev.pharos.storage.api.SampleBatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lets Prometheus's own tool judge what this database writes. */
+@Timeout(60)
+class PrometheusReadsOursTest {
+
+  private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+
+  @TempDir Path dir;
+
+  @BeforeEach
+  void requirePromtool() {
+    assumeTrue(Files.isExecutable(PROMTOOL), "promtool is not installed");
+  }
+
+  private List<String> dump() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(PROMTOOL.toString(), "tsdb", "dump", dir.toString())
+            .redirectErrorStream(true)
+            .start();
+    List<String> lines = process.inputReader().lines().sorted().toList();
+    assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+    assertEquals(0, process.exitValue(), lines::toString);
+    return lines;
+  }
+
+  private static String line(String series, long timestamp, String value) {
+    return series + " " + value + " " + timestamp;
+  }
+
+  @Test
+  void every_sample_of_the_log_is_dumped() throws Exception {
+    TsdbSettings settings = TsdbSettings.of(dir, Duration.ofDays(15)).withSegmentBytes(64 * 1024);
+    List<String> expected = new ArrayList<>();
+    try (TsdbStorage storage = open(settings)) {
+      for (int i = 0; i < 2000; i++) {
+        try (SampleBatch batch = storage.begin()) {
+          for (String instance : List.of("a", "b", "ü")) {
+            Labels labels = metric("up", "instance", instance, "batch", "" + i / 100);
+            batch.append(batch.series(labels), Sample.NO_START, T0 + i * 1000L, i);
+            expected.add(
+                line(
+                    "{__name__=\"up\", batch=\"%d\", instance=\"%s\"}".formatted(i / 100, instance),
+                    T0 + i * 1000L,
+                    Integer.toString(i)));
+          }
+          batch.commit();
+        }
+      }
+      write(storage, metric("up"), new Sample.OfMetadata(new Metadata(MetricType.GAUGE, "h", "")));
+      write(storage, metric("up"), new Sample.OfExemplar(new Exemplar(Labels.of("t", "x"), 1, T0)));
+    }
+    assertEquals(expected.stream().sorted().toList(), dump());
+  }
+
+  @Test
+  void deleted_samples_are_not_dumped_and_a_checkpoint_is_read() throws Exception {
+    TsdbSettings settings = TsdbSettings.of(dir, Duration.ofHours(4));
+    Labels up = metric("up");
+    try (TsdbStorage storage = open(settings)) {
+      for (int hour = 0; hour < 12; hour++) {
+        write(storage, up, T0 + hour * TsdbFixture.HOUR, hour);
+        storage.truncate();
+      }
+      long ninth = T0 + 9 * TsdbFixture.HOUR;
+      new TsdbAdmin(storage)
+          .delete(Access.system(), new TimeRange(ninth, ninth + 1), List.of(Matcher.metric("up")));
+    }
+    try (var files = Files.list(dir.resolve("wal"))) {
+      assertTrue(files.anyMatch(file -> file.getFileName().toString().startsWith("checkpoint.")));
+    }
+    List<String> dumped = dump();
+    List<String> expected =
+        Arrays.stream(new int[] {7, 8, 10, 11})
+            .mapToObj(hour -> line("{__name__=\"up\"}", T0 + hour * TsdbFixture.HOUR, "" + hour))
+            .sorted()
+            .toList();
+    assertEquals(expected, dumped);
+  }
+}
