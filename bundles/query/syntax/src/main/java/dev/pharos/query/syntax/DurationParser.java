@@ -56,7 +56,7 @@ final class DurationParser {
   }
 
   private void deeper() throws ParseException {
-    if (++depth > Parser.MAX_DEPTH / 4) {
+    if (++depth > Parser.MAX_NESTING) {
       throw in.fault(in.peek().at(), "the duration is nested too deeply; compute it beforehand");
     }
   }

@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class Parser {
 
   /** Operators and parentheses above a node; generated queries of some hundred terms fit. */
-  static final int MAX_DEPTH = 1000;
+  static final int MAX_DEPTH = 600;
+
+  /** Parentheses, calls and signs above a node. */
+  static final int MAX_NESTING = 200;
 
   private final TokenReader in;
   private final Features features;
   private final TypeCheck types;
   private int depth;
+  private int nesting;
 
   private Parser(String query, Features features) {
     this.in = new TokenReader(new Lexer(query));
@@ -95,12 +99,30 @@ public final class Parser {
 
   private void deeper() throws ParseException {
     if (++depth > MAX_DEPTH) {
-      throw in.fault(
-          in.peek().at(),
-          "the query is nested more than "
-              + MAX_DEPTH
-              + " levels deep; split it with recording rules");
+      throw tooDeep(MAX_DEPTH, "operators");
     }
+  }
+
+  private void nest() throws ParseException {
+    deeper();
+    if (++nesting > MAX_NESTING) {
+      throw tooDeep(MAX_NESTING, "parentheses, calls and signs");
+    }
+  }
+
+  private void unnest() {
+    depth--;
+    nesting--;
+  }
+
+  private ParseException tooDeep(int limit, String what) throws ParseException {
+    return in.fault(
+        in.peek().at(),
+        "more than "
+            + limit
+            + " "
+            + what
+            + " are nested in each other; split the query with recording rules");
   }
 
   private static @Nullable BinaryOperator operator(Token token) {
@@ -190,9 +212,9 @@ public final class Parser {
       return postfix(primary());
     }
     in.next();
-    deeper();
+    nest();
     Expr operand = binary(BinaryOperator.MULTIPLY.precedence() + 1);
-    depth--;
+    unnest();
     return types.unary(sign.is("-"), operand, sign.at().to(operand.at()));
   }
 
@@ -224,9 +246,9 @@ public final class Parser {
 
   private Expr paren() throws ParseException {
     Token open = in.next();
-    deeper();
+    nest();
     Expr inner = binary(0);
-    depth--;
+    unnest();
     Token close = in.expect(")", "", "");
     return new Expr.Paren(inner, open.at().to(close.at()));
   }
@@ -280,7 +302,7 @@ public final class Parser {
 
   private List<Expr> arguments() throws ParseException {
     in.expect("(", "", "\"(\"");
-    deeper();
+    nest();
     List<Expr> arguments = new ArrayList<>();
     while (!in.peek().is(")")) {
       arguments.add(binary(0));
@@ -292,7 +314,7 @@ public final class Parser {
         throw in.fault(comma.at(), "trailing commas not allowed in function call args");
       }
     }
-    depth--;
+    unnest();
     in.expect(")", "", "");
     return arguments;
   }

@@ -1,0 +1,39 @@
+package dev.pharos.query.syntax;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DurationsTest {
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "5m,300000", "1h30m,5400000", "1y,31536000000", "1w2d,777600000", "7ms,7"})
+  void durations_are_read(String text, long millis) {
+    assertEquals(millis, Durations.parseMillis(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "5", "m", "30m1h", "1.5h", "-1m", "1mm", "300y", "99999999999999999y"})
+  void what_is_none_is_refused(String text) {
+    assertThrows(IllegalArgumentException.class, () -> Durations.parseMillis(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0s",
+    "300000,5m",
+    "5400000,1h30m",
+    "86400000,1d",
+    "604800000,1w",
+    "691200000,8d",
+    "1500,1s500ms",
+    "-60000,-1m"
+  })
+  void durations_are_written_the_shortest_way(long millis, String text) {
+    assertEquals(text, Durations.format(millis));
+  }
+}
