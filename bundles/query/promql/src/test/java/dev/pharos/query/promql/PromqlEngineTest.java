@@ -1,0 +1,217 @@
+package dev.pharos.query.promql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pharos.identity.api.Access;
+import dev.pharos.identity.api.Principal;
+import dev.pharos.model.Labels;
+import dev.pharos.model.Matcher;
+import dev.pharos.model.Sample;
+import dev.pharos.model.TimeRange;
+import dev.pharos.query.api.QueryEngine.Options;
+import dev.pharos.query.api.QueryException;
+import dev.pharos.query.api.QueryException.Kind;
+import dev.pharos.query.api.QueryResult;
+import dev.pharos.query.api.QueryValue;
+import dev.pharos.storage.api.SampleBatch;
+import dev.pharos.storage.api.SeriesReader;
+import dev.pharos.storage.api.SeriesSet;
+import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.memory.MemoryStorage;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PromqlEngineTest {
+
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(42));
+
+  private final MemoryStorage storage = new MemoryStorage();
+
+  @BeforeEach
+  void load() throws StorageException {
+    try (SampleBatch batch = storage.begin()) {
+      for (String job : List.of("a", "b")) {
+        long series = batch.series(Labels.of("__name__", "up", "job", job));
+        for (int i = 0; i <= 100; i++) {
+          batch.append(series, Sample.NO_START, i * 1000L, i);
+        }
+      }
+      batch.commit();
+    }
+  }
+
+  private PromqlEngine engine(long maxSamples, int maxConcurrency) {
+    return engine(storage, maxSamples, maxConcurrency);
+  }
+
+  private static PromqlEngine engine(SeriesReader storage, long maxSamples, int maxConcurrency) {
+    return new PromqlEngine(
+        storage,
+        new PromqlEngine.Limits(300_000, Duration.ofMinutes(2), maxSamples, maxConcurrency, 60_000),
+        Dialect.STABLE,
+        CLOCK);
+  }
+
+  private static QueryException failure(PromqlEngine engine, Access access, String query) {
+    return assertThrows(
+        QueryException.class, () -> engine.instant(access, query, 100_000, Options.DEFAULT));
+  }
+
+  @Test
+  void what_the_access_enforces_cannot_be_seen_around() throws Exception {
+    Access access = Access.system().enforcing(List.of(Matcher.equal("job", "a")));
+
+    for (String query :
+        List.of("count(up)", "count(rate(up[1m]))", "count(count_over_time(up[1m:]))")) {
+      QueryResult result = engine(1000, 1).instant(access, query, 100_000, Options.DEFAULT);
+
+      QueryValue.Vector vector = (QueryValue.Vector) result.value();
+      assertEquals(1, vector.elements().getFirst().value(), query);
+    }
+  }
+
+  @Test
+  void a_query_that_holds_too_many_samples_is_ended() throws Exception {
+    QueryException e =
+        assertThrows(
+            QueryException.class,
+            () -> engine(100, 1).range(Access.system(), "up", 0, 100_000, 1000, Options.DEFAULT));
+
+    assertEquals(Kind.EXECUTION, e.kind());
+    assertEquals(
+        "query processing would load too many samples into memory in query execution",
+        e.getMessage());
+    engine(202, 1).range(Access.system(), "up", 0, 100_000, 1000, Options.DEFAULT);
+  }
+
+  @Test
+  void samples_that_an_operand_held_do_not_count_for_what_comes_later() throws Exception {
+    String chain = "sum(up)" + " + sum(up)".repeat(50);
+
+    engine(700, 1).range(Access.system(), chain, 0, 100_000, 1000, Options.DEFAULT);
+  }
+
+  @Test
+  void a_query_whose_time_has_passed_is_ended() {
+    QueryException e = failure(engine(1000, 1), Access.system().within(Duration.ofNanos(1)), "up");
+
+    assertEquals(Kind.TIMEOUT, e.kind());
+  }
+
+  @Test
+  void a_cancelled_query_is_ended() {
+    Access access = Access.system();
+    access.cancel("no longer wanted");
+
+    QueryException e = failure(engine(1000, 1), access, "up");
+
+    assertEquals(Kind.CANCELLED, e.kind());
+  }
+
+  @Test
+  void a_text_that_is_no_query_is_a_parse_error() {
+    assertEquals(Kind.PARSE, failure(engine(1000, 1), Access.system(), "up{").kind());
+    assertEquals(
+        "invalid expression type \"range vector\" for range query, must be Scalar or instant Vector",
+        assertThrows(
+                QueryException.class,
+                () ->
+                    engine(1000, 1)
+                        .range(Access.system(), "up[1m]", 0, 1000, 1000, Options.DEFAULT))
+            .getMessage());
+  }
+
+  @Test
+  void a_storage_that_fails_is_named_as_the_cause() {
+    SeriesReader broken =
+        reader(
+            () -> {
+              throw new StorageException("block 7 is damaged");
+            });
+
+    QueryException e = failure(engine(broken, 1000, 1), Access.system(), "up");
+
+    assertEquals(Kind.STORAGE, e.kind());
+    assertEquals("block 7 is damaged", e.getMessage());
+  }
+
+  @Test
+  void a_running_query_is_listed_and_can_be_cancelled_while_another_waits_its_turn()
+      throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    SeriesReader slow =
+        reader(
+            () -> {
+              reached.countDown();
+              await(goOn);
+            });
+    PromqlEngine engine = engine(slow, 1000, 1);
+    Access access = Access.of(Principal.ANONYMOUS);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<QueryException> first = threads.submit(() -> failure(engine, access, "up + up"));
+      await(reached);
+
+      assertEquals("up + up", engine.running().getFirst().query());
+      assertEquals("anonymous", engine.running().getFirst().principal());
+      assertEquals(42, engine.running().getFirst().startedMillis());
+      QueryException waiting = failure(engine, Access.system().within(Duration.ofMillis(20)), "1");
+      assertEquals("query timed out in query queue", waiting.getMessage());
+      assertTrue(engine.cancel(access.queryId(), "enough"));
+      goOn.countDown();
+
+      assertEquals(Kind.CANCELLED, first.get(10, TimeUnit.SECONDS).kind());
+    }
+    assertEquals(List.of(), engine.running());
+    assertEquals(false, engine.cancel(access.queryId(), "again"));
+  }
+
+  @Test
+  void deep_trees_are_evaluated_without_exhausting_the_stack() throws Exception {
+    String chain = "up" + " or up".repeat(500);
+
+    QueryResult result =
+        engine(100_000, 1).instant(Access.system(), chain, 100_000, Options.DEFAULT);
+
+    assertEquals(2, ((QueryValue.Vector) result.value()).elements().size());
+  }
+
+  /** What happens when series are selected. */
+  @FunctionalInterface
+  private interface OnSelect {
+    void run() throws StorageException;
+  }
+
+  private static SeriesReader reader(OnSelect onSelect) {
+    return (SeriesReader)
+        Proxy.newProxyInstance(
+            SeriesReader.class.getClassLoader(),
+            new Class<?>[] {SeriesReader.class},
+            (_, method, arguments) -> {
+              assertEquals("select", method.getName());
+              assertTrue(arguments[1] instanceof TimeRange);
+              onSelect.run();
+              return SeriesSet.empty();
+            });
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(10, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.pharos.query.promql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Our own scripts. */
+class ScriptsTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"selectors", "rates", "aggregations", "operators", "functions"})
+  void every_evaluation_of_a_script_gives_what_it_says(String name) throws Exception {
+    try (InputStream in =
+        Objects.requireNonNull(ScriptsTest.class.getResourceAsStream(name + ".test"))) {
+      List<Script.Outcome> outcomes =
+          Script.run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+
+      assertFalse(outcomes.isEmpty());
+      assertEquals(
+          List.of(), outcomes.stream().filter(outcome -> !outcome.fault().isEmpty()).toList());
+    }
+  }
+}
