@@ -173,11 +173,13 @@ class PharosPanel extends HTMLElement {
     this.note.replaceChildren(...(icon ? [drawn(icon)] : []), make('span', '', words));
     this.note.className = bad ? 'note bad' : 'note';
     this.note.hidden = false;
+    this.dataset.state = bad ? 'error' : icon === ICONS.waiting ? 'waiting' : 'empty';
     this.stage.classList.add('covered');
   }
 
   quiet() {
     this.note.hidden = true;
+    this.dataset.state = 'drawn';
     this.stage.classList.remove('covered');
   }
 

@@ -167,7 +167,7 @@ final class Settings {
       Map<String, Object> listener = of(LISTENER + "~" + (i == 0 ? "main" : "main-" + (i + 1)));
       listener.put("host", host.isEmpty() ? "0.0.0.0" : host);
       listener.put("port", port);
-      listener.put("prefix", prefix);
+      listener.put("route.prefix", prefix);
     }
   }
 

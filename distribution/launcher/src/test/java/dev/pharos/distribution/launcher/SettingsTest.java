@@ -88,10 +88,10 @@ class SettingsTest {
     var settings = settings("--web.listen-address=:9090", "--web.listen-address=[::1]:9091");
 
     assertEquals(
-        Map.of("host", "0.0.0.0", "port", 9090, "prefix", ""),
+        Map.of("host", "0.0.0.0", "port", 9090, "route.prefix", ""),
         settings.get("dev.pharos.http.listener~main"));
     assertEquals(
-        Map.of("host", "::1", "port", 9091, "prefix", ""),
+        Map.of("host", "::1", "port", 9091, "route.prefix", ""),
         settings.get("dev.pharos.http.listener~main-2"));
   }
 

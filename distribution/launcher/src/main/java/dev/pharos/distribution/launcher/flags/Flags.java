@@ -23,6 +23,7 @@ public final class Flags {
   private static final String HTTP = "dev.pharos.http.server";
   private static final String TSDB = "dev.pharos.storage.tsdb";
   private static final String PROMQL = "dev.pharos.query.promql";
+  private static final String IDENTITY = "dev.pharos.identity.local";
   private static final String WEB = "dev.pharos.web.prometheus";
 
   /** All flags by name, in the order of the help text. */
@@ -163,6 +164,9 @@ public final class Flags {
           "Prometheus Time Series Collection and Processing Server",
           "Title of the pages."),
       flag("web.cors.origin", TEXT, ".*", "Regular expression of the origins that CORS allows."),
+      flag("identity.closed", BOOLEAN, "false", "Ask everybody to log in, for reading too.")
+          .ours()
+          .sets(IDENTITY, "closed"),
       flag(
               "web.console",
               BOOLEAN,
