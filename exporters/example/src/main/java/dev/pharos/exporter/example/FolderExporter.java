@@ -7,7 +7,9 @@ import dev.pharos.exposition.MetricWriter;
 import dev.pharos.model.Labels;
 import dev.pharos.model.MetricType;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,6 +47,8 @@ public final class FolderExporter implements Exporter {
     String folder() default "/tmp";
   }
 
+  private static final System.Logger LOG = System.getLogger(FolderExporter.class.getName());
+
   private final Path folder;
 
   @Activate
@@ -66,8 +70,12 @@ public final class FolderExporter implements Exporter {
     long bytes = 0;
     try (Stream<Path> entries = Files.list(folder)) {
       for (Path file : entries.filter(Files::isRegularFile).toList()) {
-        files++;
-        bytes += Files.size(file);
+        try {
+          bytes += Files.size(file);
+          files++;
+        } catch (NoSuchFileException e) {
+          LOG.log(Level.DEBUG, "{0} is gone since it was listed", file);
+        }
       }
     }
     Labels labels = Labels.of("folder", folder.toString());
