@@ -39,6 +39,11 @@ class PharosPanel extends HTMLElement {
   visible = false;
   stale = true;
   listen = () => this.refresh();
+  /** A panel whose reader chose a stretch of time says so. @param {Event} e */
+  zoom = (e) => {
+    const { from, to } = /** @type {CustomEvent} */ (e).detail;
+    time.choose(Math.round(from), Math.round(to));
+  };
   sizes = new ResizeObserver(() => this.resized());
   sight = new IntersectionObserver((entries) => {
     this.visible = entries[entries.length - 1].isIntersecting;
@@ -48,6 +53,7 @@ class PharosPanel extends HTMLElement {
   connectedCallback() {
     if (!this.firstChild) this.build();
     addEventListener(CHANGED, this.listen);
+    this.addEventListener('pharos-range', this.zoom);
     this.sizes.observe(this.stage);
     this.sight.observe(this);
   }

@@ -65,8 +65,9 @@ function sparkline(entry, color) {
   const there = entry.values.filter((value) => value !== null);
   const low = Math.min(...there);
   const span = Math.max(...there) - low || 1;
-  const start = entry.times[0];
-  const length = entry.times[entry.times.length - 1] - start || 1;
+  // From the first value to the last: how a young series came to be matters more than its age.
+  const start = entry.times[entry.values.findIndex((value) => value !== null)];
+  const length = entry.times[entry.values.findLastIndex((value) => value !== null)] - start || 1;
   let line = '';
   let first = 0;
   let last = 0;

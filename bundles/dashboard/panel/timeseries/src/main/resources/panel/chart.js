@@ -48,7 +48,9 @@ export function settings(lines, options, theme, place) {
       drag: { x: true, y: false, setScale: false, dist: 6 },
       focus: { prox: 24 },
       points: { size: 7, width: 1.5, fill: () => theme('surface') },
-      sync: { key: 'pharos-time', setSeries: false, scales: ['x', null] },
+      y: false,
+      // All panels of a page point at the same instant; what is chosen in one is that one's alone.
+      sync: { key: 'pharos-time', setSeries: false, scales: ['x', null], filters: { pub: isPointing, sub: isPointing } },
     },
     scales: {
       x: { time: true, range: () => place.xRange() },
@@ -67,6 +69,11 @@ export function settings(lines, options, theme, place) {
       draw: [(u) => rules(u, options.thresholds, theme)],
     },
   };
+}
+
+/** @param {string} event */
+function isPointing(event) {
+  return event === 'mousemove' || event === 'mouseleave';
 }
 
 /** @param {Line} line */

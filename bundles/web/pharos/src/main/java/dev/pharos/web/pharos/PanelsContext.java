@@ -58,10 +58,13 @@ public final class PanelsContext extends ServletContextHelper {
     return allowed ? super.getResource(name) : null;
   }
 
-  /** A version that was updated in place must be noticed, so browsers ask each time. */
+  /**
+   * Browsers keep nothing: the files of a jar that is built reproducibly always have the same date,
+   * so that asking whether they have changed would miss a bundle that was updated in place.
+   */
   @Override
   public boolean handleSecurity(HttpServletRequest request, HttpServletResponse response) {
-    response.setHeader("Cache-Control", "no-cache");
+    response.setHeader("Cache-Control", "no-store");
     return true;
   }
 }
