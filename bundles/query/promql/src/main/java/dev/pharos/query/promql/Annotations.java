@@ -139,6 +139,21 @@ final class Annotations {
         at);
   }
 
+  void nanSkewsQuantile(String metric, Span at) {
+    info(
+        named("input to histogram_quantile has NaN observations, result is skewed higher", metric),
+        at);
+  }
+
+  void nanExcludedFromFraction(String metric, Span at) {
+    info(
+        named(
+            "input to histogram_fraction has NaN observations, which are excluded from all"
+                + " fractions",
+            metric),
+        at);
+  }
+
   void nativeHistogramsNotYet(String operation, Span at) {
     warn("native histograms are not supported yet by " + operation + " and were left out", at);
   }

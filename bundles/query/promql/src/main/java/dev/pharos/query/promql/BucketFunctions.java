@@ -2,6 +2,7 @@ package dev.pharos.query.promql;
 
 import dev.pharos.model.GoFloat;
 import dev.pharos.model.Labels;
+import dev.pharos.model.NativeHistogram;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Function;
 import dev.pharos.query.syntax.Numbers;
@@ -11,9 +12,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Quantiles and fractions of classic histograms, whose buckets are series told apart by {@code le}.
+ * Quantiles and fractions of histograms: of classic ones, whose buckets are series told apart by
+ * {@code le}, and of native ones.
  */
 final class BucketFunctions {
 
@@ -28,6 +31,9 @@ final class BucketFunctions {
     final boolean nameless;
     final String metric;
     final List<Bucket> buckets = new ArrayList<>();
+
+    /** The native histogram of the same labels; null if there is none. */
+    @Nullable Column histograms;
 
     Group(Column first, Labels labels) {
       this.labels = labels;
@@ -101,7 +107,10 @@ final class BucketFunctions {
     Map<Labels, Group> groups = new LinkedHashMap<>();
     for (Column column : columns) {
       if (column.hasHistograms()) {
-        annotations.nativeHistogramsNotYet(call.function().text(), vector.at());
+        Names names = evaluator.names();
+        Labels natives = names.without(column.labels()).without(LE);
+        groups.computeIfAbsent(natives, l -> new Group(column, column.labels())).histograms =
+            column;
         continue;
       }
       String le = column.labels().get(LE);
@@ -114,7 +123,9 @@ final class BucketFunctions {
       }
       Labels labels = column.labels().without(LE);
       groups
-          .computeIfAbsent(labels, l -> new Group(column, l))
+          .computeIfAbsent(
+              evaluator.names().delayed() ? labels : evaluator.names().without(labels),
+              l -> new Group(column, labels))
           .buckets
           .add(new Bucket(bound, column));
     }
@@ -142,7 +153,14 @@ final class BucketFunctions {
           histogram.add(bucket.upperBound(), count);
         }
       }
-      if (histogram.size() > 0) {
+      NativeHistogram one = group.histograms == null ? null : group.histograms.histogram(i);
+      if (one != null && histogram.size() > 0) {
+        annotations.mixedClassicAndNative(group.metric, vector.at());
+      } else if (one != null) {
+        BucketList buckets = new BucketList(FloatHistogram.of(one));
+        out.set(i, fraction ? buckets.fraction(first[i], second[i]) : buckets.quantile(first[i]));
+        tellOfNaN(one, group.metric);
+      } else if (histogram.size() > 0) {
         out.set(
             i, fraction ? histogram.fraction(first[i], second[i]) : histogram.quantile(first[i]));
         if (histogram.wasForcedMonotonic()) {
@@ -154,6 +172,16 @@ final class BucketFunctions {
     Column column = out.build(labels, group.nameless);
     if (column != null) {
       results.add(evaluator.names().drop(column));
+    }
+  }
+
+  private void tellOfNaN(NativeHistogram histogram, String metric) {
+    if (Double.isNaN(histogram.sum())) {
+      if (fraction) {
+        annotations.nanExcludedFromFraction(metric, vector.at());
+      } else {
+        annotations.nanSkewsQuantile(metric, vector.at());
+      }
     }
   }
 }

@@ -19,7 +19,7 @@ final class Buckets {
   }
 
   /** {@code 2^(index · 2^−schema)}, exact where it is a power of two. */
-  private static double exponential(int schema, int index) {
+  static double exponential(int schema, int index) {
     if (schema <= 0) {
       return Math.scalb(1.0, index << -schema);
     }

@@ -84,7 +84,7 @@ abstract sealed class Fold {
   private static final class Sum extends Fold {
     private final double[] sums;
     private final double[] lost;
-    private boolean[] histograms = new boolean[0];
+    private @Nullable HistogramSum[] histograms = new HistogramSum[0];
 
     Sum(int size) {
       super(size);
@@ -102,9 +102,9 @@ abstract sealed class Fold {
     @Override
     boolean add(int i, NativeHistogram histogram) {
       if (histograms.length == 0) {
-        histograms = new boolean[counts.length];
+        histograms = new HistogramSum[counts.length];
       }
-      histograms[i] = true;
+      addTo(histograms, i, histogram);
       return true;
     }
 
@@ -124,15 +124,32 @@ abstract sealed class Fold {
     }
   }
 
-  /** Results where there are no histograms, and words where there are. */
+  private static void addTo(@Nullable HistogramSum[] sums, int step, NativeHistogram histogram) {
+    HistogramSum sum = sums[step];
+    if (sum == null) {
+      sum = new HistogramSum();
+      sums[step] = sum;
+    }
+    sum.add(histogram);
+  }
+
+  /** Values or histograms, but where there are both, nothing. */
   private static void finishMixed(
-      Fold fold, boolean[] histograms, ColumnBuilder out, Annotations annotations, Span at) {
+      Fold fold,
+      @Nullable HistogramSum[] histograms,
+      ColumnBuilder out,
+      Annotations annotations,
+      Span at) {
     for (int i = 0; i < fold.counts.length; i++) {
-      boolean histogram = histograms.length > 0 && histograms[i];
-      if (histogram && fold.counts[i] > 0) {
+      HistogramSum sum = histograms.length > 0 ? histograms[i] : null;
+      if (sum != null && fold.counts[i] > 0) {
         annotations.mixedFloatsAndHistogramsInAggregation(at);
-      } else if (histogram) {
-        annotations.nativeHistogramsNotYet(fold.name(), at);
+      } else if (sum != null) {
+        boolean mean = fold instanceof Average;
+        NativeHistogram result = sum.result(mean, "", "aggregation", annotations, at);
+        if (result != null) {
+          out.set(i, result);
+        }
       } else if (fold.counts[i] > 0) {
         out.set(i, fold.result(i));
       }
@@ -141,7 +158,7 @@ abstract sealed class Fold {
 
   private static final class Average extends Fold {
     private final @Nullable Mean[] means;
-    private boolean[] histograms = new boolean[0];
+    private @Nullable HistogramSum[] histograms = new HistogramSum[0];
 
     Average(int size) {
       super(size);
@@ -161,9 +178,9 @@ abstract sealed class Fold {
     @Override
     boolean add(int i, NativeHistogram histogram) {
       if (histograms.length == 0) {
-        histograms = new boolean[counts.length];
+        histograms = new HistogramSum[counts.length];
       }
-      histograms[i] = true;
+      addTo(histograms, i, histogram);
       return true;
     }
 

@@ -9,45 +9,30 @@ final class HistogramEquality {
   private HistogramEquality() {}
 
   static boolean equal(NativeHistogram one, NativeHistogram other) {
-    return one.schema() == other.schema()
-        && Double.compare(one.sum(), other.sum()) == 0
-        && count(one) == count(other)
-        && one.zeroThreshold() == other.zeroThreshold()
-        && zeroCount(one) == zeroCount(other)
-        && Arrays.equals(one.positiveSpans(), other.positiveSpans())
-        && Arrays.equals(one.negativeSpans(), other.negativeSpans())
-        && Arrays.equals(one.customBounds(), other.customBounds())
-        && Arrays.equals(positive(one), positive(other))
-        && Arrays.equals(negative(one), negative(other));
+    FloatHistogram a = FloatHistogram.of(one);
+    FloatHistogram b = FloatHistogram.of(other);
+    return a.schema() == b.schema()
+        && same(a.sum(), b.sum())
+        && same(a.count(), b.count())
+        && a.zeroThreshold() == b.zeroThreshold()
+        && same(a.zeroCount(), b.zeroCount())
+        && Arrays.equals(a.bounds(), b.bounds())
+        && equal(a.positive().compact(), b.positive().compact())
+        && equal(a.negative().compact(), b.negative().compact());
+  }
+
+  private static boolean same(double a, double b) {
+    return a == b || (Double.isNaN(a) && Double.isNaN(b));
+  }
+
+  private static boolean equal(BucketRow a, BucketRow b) {
+    return Arrays.equals(a.indexes(), b.indexes()) && Arrays.equals(a.counts(), b.counts());
   }
 
   static double count(NativeHistogram histogram) {
     return switch (histogram) {
       case NativeHistogram.Counts counts -> counts.count();
       case NativeHistogram.FloatCounts counts -> counts.count();
-    };
-  }
-
-  private static double zeroCount(NativeHistogram histogram) {
-    return switch (histogram) {
-      case NativeHistogram.Counts counts -> counts.zeroCount();
-      case NativeHistogram.FloatCounts counts -> counts.zeroCount();
-    };
-  }
-
-  private static double[] positive(NativeHistogram histogram) {
-    return switch (histogram) {
-      case NativeHistogram.Counts counts ->
-          Arrays.stream(counts.positiveCounts()).asDoubleStream().toArray();
-      case NativeHistogram.FloatCounts counts -> counts.positiveCounts();
-    };
-  }
-
-  private static double[] negative(NativeHistogram histogram) {
-    return switch (histogram) {
-      case NativeHistogram.Counts counts ->
-          Arrays.stream(counts.negativeCounts()).asDoubleStream().toArray();
-      case NativeHistogram.FloatCounts counts -> counts.negativeCounts();
     };
   }
 }

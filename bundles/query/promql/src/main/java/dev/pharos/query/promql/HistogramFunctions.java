@@ -45,10 +45,9 @@ final class HistogramFunctions {
       case HISTOGRAM_COUNT -> count;
       case HISTOGRAM_SUM -> histogram.sum();
       case HISTOGRAM_AVG -> histogram.sum() / count;
-      default -> {
-        evaluator.query().annotations().nativeHistogramsNotYet(call.function().text(), call.at());
-        yield Column.ABSENT;
-      }
+      case HISTOGRAM_STDVAR -> new BucketList(FloatHistogram.of(histogram)).variance();
+      case HISTOGRAM_STDDEV -> Math.sqrt(new BucketList(FloatHistogram.of(histogram)).variance());
+      default -> throw new IllegalStateException("not of histograms: " + call);
     };
   }
 }

@@ -94,7 +94,19 @@ final class Operators {
           out.set(step, left);
         }
       }
-      case ADD, SUBTRACT -> annotations.nativeHistogramsNotYet(operator.symbol(), at);
+      case ADD, SUBTRACT -> {
+        boolean plus = operator == BinaryOperator.ADD;
+        FloatHistogram one = FloatHistogram.of(left);
+        FloatHistogram other = FloatHistogram.of(right);
+        try {
+          if (one.isMismatched(other)) {
+            annotations.mismatchedCustomBuckets(plus ? "addition" : "subtraction", at);
+          }
+          out.set(step, one.plus(other, plus ? 1 : -1).toModel());
+        } catch (FloatHistogram.IncompatibleException e) {
+          annotations.mixedSchemas("", at);
+        }
+      }
       default -> annotations.incompatibleTypes("histogram", operator.symbol(), "histogram", at);
     }
   }

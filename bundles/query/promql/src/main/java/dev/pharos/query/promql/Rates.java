@@ -120,6 +120,12 @@ final class Rates {
     if (histograms > 0) {
       return HistogramRanges.instant(w, counter);
     }
+    return instantOfValues(w, counter);
+  }
+
+  /** From the last two values. */
+  static double instantOfValues(Window w, boolean counter) {
+    int size = w.size();
     double last = w.value(size - 1);
     double before = w.value(size - 2);
     long apart = w.time(size - 1) - w.time(size - 2);

@@ -1,0 +1,257 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.NativeHistogram.ResetHint;
+import java.util.Arrays;
+
+/**
+ * A native histogram to compute with. Immutable by agreement.
+ *
+ * @param negative by ascending index, and so by falling value
+ * @param bounds upper bounds of a histogram with boundaries of its own; else empty
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record FloatHistogram(
+    ResetHint hint,
+    int schema,
+    double zeroThreshold,
+    double zeroCount,
+    double count,
+    double sum,
+    BucketRow positive,
+    BucketRow negative,
+    double[] bounds) {
+
+  /** Exponential and custom buckets cannot be brought together. */
+  static final class IncompatibleException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  static FloatHistogram of(NativeHistogram histogram) {
+    NativeHistogram.FloatCounts h = Histograms.floats(histogram);
+    return new FloatHistogram(
+        h.resetHint(),
+        h.schema(),
+        h.zeroThreshold(),
+        h.zeroCount(),
+        h.count(),
+        h.sum(),
+        BucketRow.of(h.positiveSpans(), h.positiveCounts()),
+        BucketRow.of(h.negativeSpans(), h.negativeCounts()),
+        h.customBounds());
+  }
+
+  /** As answers carry it, without empty buckets. */
+  NativeHistogram.FloatCounts toModel() {
+    BucketRow p = positive.compact();
+    BucketRow n = negative.compact();
+    return new NativeHistogram.FloatCounts(
+        hint,
+        schema,
+        zeroThreshold,
+        zeroCount,
+        count,
+        sum,
+        p.spans(),
+        p.counts(),
+        n.spans(),
+        n.counts(),
+        bounds);
+  }
+
+  boolean isCustom() {
+    return schema == NativeHistogram.CUSTOM_BUCKETS_SCHEMA;
+  }
+
+  FloatHistogram withHint(ResetHint other) {
+    return new FloatHistogram(
+        other, schema, zeroThreshold, zeroCount, count, sum, positive, negative, bounds);
+  }
+
+  /** Without a single observation, in the same buckets. */
+  FloatHistogram emptied() {
+    return new FloatHistogram(
+        hint, schema, zeroThreshold, 0, 0, 0, BucketRow.NONE, BucketRow.NONE, bounds);
+  }
+
+  FloatHistogram times(double factor) {
+    return new FloatHistogram(
+        factor < 0 ? ResetHint.GAUGE : hint,
+        schema,
+        zeroThreshold,
+        zeroCount * factor,
+        count * factor,
+        sum * factor,
+        positive.times(factor),
+        negative.times(factor),
+        bounds);
+  }
+
+  /** The sum of both; a difference with factor −1. */
+  FloatHistogram plus(FloatHistogram other, double factor) throws IncompatibleException {
+    if (isCustom() != other.isCustom()) {
+      throw new IncompatibleException();
+    }
+    FloatHistogram a = this;
+    FloatHistogram b = other;
+    if (isCustom()) {
+      if (!Arrays.equals(bounds, other.bounds)) {
+        double[] common = common(bounds, other.bounds);
+        a = rebound(common);
+        b = other.rebound(common);
+      }
+    } else {
+      int coarsest = Math.min(schema, other.schema);
+      a = toSchema(coarsest);
+      b = other.toSchema(coarsest);
+      while (a.zeroThreshold != b.zeroThreshold) {
+        double wider = Math.max(a.zeroThreshold, b.zeroThreshold);
+        a = a.widened(wider);
+        b = b.widened(wider);
+      }
+    }
+    return new FloatHistogram(
+        hint(factor, other.hint),
+        a.schema,
+        a.zeroThreshold,
+        a.zeroCount + factor * b.zeroCount,
+        a.count + factor * b.count,
+        a.sum + factor * b.sum,
+        a.positive.plus(b.positive, factor),
+        a.negative.plus(b.negative, factor),
+        a.bounds);
+  }
+
+  private ResetHint hint(double factor, ResetHint other) {
+    if (factor < 0 || hint == ResetHint.GAUGE || other == ResetHint.GAUGE) {
+      return ResetHint.GAUGE;
+    }
+    return hint == other ? hint : ResetHint.UNKNOWN;
+  }
+
+  /** Whether two custom histograms have different boundaries. */
+  boolean isMismatched(FloatHistogram other) {
+    return isCustom() && other.isCustom() && !Arrays.equals(bounds, other.bounds);
+  }
+
+  private static double[] common(double[] one, double[] other) {
+    return Arrays.stream(one).filter(bound -> Arrays.binarySearch(other, bound) >= 0).toArray();
+  }
+
+  /** With fewer boundaries, all of which it has. */
+  private FloatHistogram rebound(double[] fewer) {
+    BucketRow row =
+        positive.mapped(
+            index -> {
+              if (index >= bounds.length) {
+                return fewer.length;
+              }
+              int place = Arrays.binarySearch(fewer, bounds[index]);
+              return place >= 0 ? place : -place - 1;
+            });
+    return new FloatHistogram(
+        hint, schema, zeroThreshold, zeroCount, count, sum, row, negative, fewer);
+  }
+
+  FloatHistogram toSchema(int coarser) {
+    if (coarser == schema) {
+      return this;
+    }
+    int levels = schema - coarser;
+    return new FloatHistogram(
+        hint,
+        coarser,
+        zeroThreshold,
+        zeroCount,
+        count,
+        sum,
+        positive.coarser(levels),
+        negative.coarser(levels),
+        bounds);
+  }
+
+  /** With a zero bucket at least so wide, and so wide that it cuts no bucket that is not empty. */
+  FloatHistogram widened(double threshold) {
+    if (threshold <= zeroThreshold) {
+      return this;
+    }
+    double width = threshold;
+    int last = lastBelow(width);
+    // A bucket that begins below the threshold is taken in whole, which may move the threshold.
+    for (BucketRow row : new BucketRow[] {positive, negative}) {
+      for (int i = 0; i < row.size(); i++) {
+        if (row.counts()[i] != 0 && row.indexes()[i] == last && bound(last) > width) {
+          width = bound(last);
+        }
+      }
+    }
+    int taken = bound(last) <= width ? last : last - 1;
+    double zeros = zeroCount + upTo(positive, taken) + upTo(negative, taken);
+    return new FloatHistogram(
+        hint,
+        schema,
+        width,
+        zeros,
+        count,
+        sum,
+        positive.above(taken),
+        negative.above(taken),
+        bounds);
+  }
+
+  private static double upTo(BucketRow row, int index) {
+    double counts = 0;
+    for (int i = 0; i < row.size() && row.indexes()[i] <= index; i++) {
+      counts += row.counts()[i];
+    }
+    return counts;
+  }
+
+  /** Index of the last bucket that begins below a value. */
+  private int lastBelow(double value) {
+    int index = (int) Math.ceil(GoMath.log2(value) * Math.scalb(1.0, schema));
+    while (bound(index) < value) {
+      index++;
+    }
+    while (bound(index - 1) >= value) {
+      index--;
+    }
+    return index;
+  }
+
+  /** Upper bound of the bucket with this index. */
+  double bound(int index) {
+    if (isCustom()) {
+      return index < 0
+          ? Double.NEGATIVE_INFINITY
+          : index < bounds.length ? bounds[index] : Double.POSITIVE_INFINITY;
+    }
+    return Buckets.exponential(schema, index);
+  }
+
+  /** Whether it has been reset since an earlier one. */
+  boolean isResetSince(FloatHistogram before) {
+    if (hint == ResetHint.RESET) {
+      return true;
+    }
+    if (hint == ResetHint.NO_RESET) {
+      return false;
+    }
+    if (count < before.count || isCustom() != before.isCustom()) {
+      return true;
+    }
+    if (isCustom()) {
+      double[] common = common(bounds, before.bounds);
+      return rebound(common).positive.fellSince(before.rebound(common).positive);
+    }
+    if (schema > before.schema || zeroThreshold < before.zeroThreshold) {
+      return true;
+    }
+    FloatHistogram widened = before.widened(zeroThreshold);
+    if (widened.zeroThreshold != zeroThreshold || zeroCount < widened.zeroCount) {
+      return true;
+    }
+    FloatHistogram coarser = widened.toSchema(schema);
+    return positive.fellSince(coarser.positive) || negative.fellSince(coarser.negative);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.query.syntax.Span;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up native histograms, until two of them cannot be brought together. */
+final class HistogramSum {
+
+  private @Nullable FloatHistogram sum;
+  private int count;
+  private boolean incompatible;
+  private boolean mismatched;
+
+  void add(NativeHistogram histogram) {
+    FloatHistogram next = FloatHistogram.of(histogram);
+    FloatHistogram before = sum;
+    count++;
+    if (before == null) {
+      sum = next;
+      return;
+    }
+    try {
+      mismatched |= before.isMismatched(next);
+      sum = before.plus(next, 1);
+    } catch (FloatHistogram.IncompatibleException e) {
+      incompatible = true;
+    }
+  }
+
+  /**
+   * The sum, or null if there is none; tells the author of the query what happened.
+   *
+   * @param mean whether the mean is wanted instead
+   */
+  @Nullable NativeHistogram result(
+      boolean mean, String metric, String operation, Annotations annotations, Span at) {
+    FloatHistogram total = sum;
+    if (incompatible || total == null) {
+      annotations.mixedSchemas(metric, at);
+      return null;
+    }
+    if (mismatched) {
+      annotations.mismatchedCustomBuckets(operation, at);
+    }
+    return (mean ? total.times(1.0 / count) : total).toModel();
+  }
+}
