@@ -71,9 +71,15 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** What pages wrote to their console as errors, and the faults they did not catch. */
+  /**
+   * What pages wrote to their console as errors since this was last asked, and the faults they did
+   * not catch. That a request was answered with a client error is the browser's own remark on what a
+   * page shows in words.
+   */
   List<String> complaints() {
-    return List.copyOf(complaints);
+    List<String> all = List.copyOf(complaints);
+    complaints.clear();
+    return all.stream().filter(text -> !text.contains("responded with a status of 4")).toList();
   }
 
   /** Keeps what the page looks like, for people to look at. */

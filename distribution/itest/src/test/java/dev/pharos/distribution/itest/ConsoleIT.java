@@ -105,7 +105,7 @@ class ConsoleIT {
     assertThat(page.locator("pharos-graph canvas").first()).isVisible();
     assertThat(page.getByText("mode=\"idle\"").first()).isVisible();
     Browser.screenshot(page, "query-" + scheme.name().toLowerCase(java.util.Locale.ROOT));
-    page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName("Table")).click();
+    page.getByRole(AriaRole.BUTTON, named("Table")).click();
     assertThat(page.locator("pharos-table table tr").nth(2)).isVisible();
     page.context().close();
   }
@@ -140,7 +140,8 @@ class ConsoleIT {
     page.evaluate("localStorage.setItem('pharos.theme', 'dark')");
     page.reload();
 
-    assertThat(page.locator("html")).hasAttribute("theme", java.util.regex.Pattern.compile(".*dark.*"));
+    assertThat(page.locator("html"))
+        .hasAttribute("theme", java.util.regex.Pattern.compile(".*dark.*"));
   }
 
   @Test

@@ -142,9 +142,7 @@ class HotPlugBrowserIT {
 
     drop("text.jar", "this is no jar".getBytes(StandardCharsets.UTF_8));
     drop("lacking.jar", Jars.bytes("test.lacking", "Import-Package: no.such.pkg"));
-    drop(
-        "throwing.jar",
-        Jars.bytes("test.throwing", "Bundle-Activator: no.such.Activator"));
+    drop("throwing.jar", Jars.bytes("test.throwing", "Bundle-Activator: no.such.Activator"));
 
     assertThat(row("text.jar", "is no jar")).isVisible(soon());
     assertThat(row("test.lacking", "no.such.pkg")).isVisible(soon());

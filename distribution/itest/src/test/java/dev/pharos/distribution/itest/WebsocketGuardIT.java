@@ -10,6 +10,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +33,9 @@ class WebsocketGuardIT {
 
   @Test
   void on_a_closed_platform_a_socket_without_a_login_is_not_opened() throws Exception {
-    try (Server server = Server.start(Server.place(folder), "--identity.closed")) {
+    try (Server server =
+        Server.launch(Server.place(folder), Server.freePort(), "--identity.closed")) {
+      server.awaitOutput("password", Duration.ofSeconds(30));
       assertEquals(401, server.get("/api/v1/query?query=up").statusCode());
       CompletionException refused =
           assertThrows(CompletionException.class, () -> connect(server, new Listener()).join());

@@ -12,11 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongFunction;
 import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 
@@ -70,6 +73,7 @@ public final class Platform implements AutoCloseable {
     Platform platform = new Platform(framework, new OsgiLog(context));
     try {
       new BundleCache(context, cache).bringInLine(features, bundles);
+      offerExplanations(context);
       framework.start();
       new Configurations(context).push(settings);
       platform.raiseTo(LAST_LEVEL);
@@ -82,6 +86,21 @@ public final class Platform implements AutoCloseable {
       platform.close();
       throw e;
     }
+  }
+
+  /** Lets bundles ask, by its id, why another does not resolve. */
+  private static void offerExplanations(BundleContext context) {
+    LongFunction<String> explain =
+        id -> {
+          Bundle bundle = context.getBundle(id);
+          return bundle == null || bundle.getState() != Bundle.INSTALLED
+              ? ""
+              : new Unresolved(List.of(context.getBundles())).explain(bundle);
+        };
+    context.registerService(
+        LongFunction.class,
+        explain,
+        FrameworkUtil.asDictionary(Map.of("pharos.explain", "bundle")));
   }
 
   private static Map<String, String> configuration(

@@ -38,24 +38,35 @@ final class Unresolved {
     List<String> consequences = new ArrayList<>();
     for (Bundle bundle : all) {
       if (bundle.getState() == Bundle.INSTALLED) {
-        List<String> lacks = new ArrayList<>();
-        Set<String> waitsFor = new LinkedHashSet<>();
-        examine(bundle, lacks, waitsFor);
-        String name = name(bundle);
-        if (!lacks.isEmpty()) {
-          causes.add(name + " does not resolve: it needs " + String.join("; it needs ", lacks));
-        } else if (!waitsFor.isEmpty()) {
-          consequences.add(name + " waits for " + String.join(", ", waitsFor));
-        } else {
-          causes.add(
-              name
-                  + " does not resolve although all it needs is here: two of its packages want"
-                  + " different versions of a third");
-        }
+        (isCause(bundle) ? causes : consequences).add(explain(bundle));
       }
     }
     causes.addAll(consequences);
     return causes;
+  }
+
+  private boolean isCause(Bundle bundle) {
+    List<String> lacks = new ArrayList<>();
+    Set<String> waitsFor = new LinkedHashSet<>();
+    examine(bundle, lacks, waitsFor);
+    return !lacks.isEmpty() || waitsFor.isEmpty();
+  }
+
+  /** Why one bundle cannot be resolved. */
+  String explain(Bundle bundle) {
+    List<String> lacks = new ArrayList<>();
+    Set<String> waitsFor = new LinkedHashSet<>();
+    examine(bundle, lacks, waitsFor);
+    String name = name(bundle);
+    if (!lacks.isEmpty()) {
+      return name + " does not resolve: it needs " + String.join("; it needs ", lacks);
+    }
+    if (!waitsFor.isEmpty()) {
+      return name + " waits for " + String.join(", ", waitsFor);
+    }
+    return name
+        + " does not resolve although all it needs is here: two of its packages want different"
+        + " versions of a third";
   }
 
   private void examine(Bundle bundle, List<String> lacks, Set<String> waitsFor) {
