@@ -150,6 +150,7 @@ public final class ConfigLoader implements ConfigFiles {
       apply(step);
     }
     state = LoadState.of(files, clock.millis());
+    LOG.log(Level.INFO, "Completed loading of " + paths.get(FileKind.PROMETHEUS));
     // Those that came meanwhile found nothing loaded, or the files before these.
     for (Owner owner : owners) {
       if (!asked.contains(owner)) {

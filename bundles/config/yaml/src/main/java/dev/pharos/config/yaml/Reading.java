@@ -4,10 +4,13 @@ import dev.pharos.config.api.ConfigNode;
 import dev.pharos.config.api.ConfigParser;
 import dev.pharos.config.api.ConfigProblem;
 import dev.pharos.config.api.SourcePosition;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +33,7 @@ final class Reading implements ConfigParser.Parsed {
   Reading(YamlValue root, List<ConfigProblem> problems, ConfigParser parser) {
     this.root = root;
     this.parser = parser;
-    this.problems = new LinkedHashSet<>(problems);
+    this.problems = Collections.synchronizedSet(new LinkedHashSet<>(problems));
     this.mapping =
         root instanceof YamlValue.Mapping found
             ? Optional.of(new YamlNode(this, found, ""))
@@ -57,11 +60,7 @@ final class Reading implements ConfigParser.Parsed {
   /** The mapping at the root; one without keys if the file has none. */
   YamlNode root() {
     return mapping.orElseGet(
-        () ->
-            new YamlNode(
-                this,
-                new YamlValue.Mapping(root.at(), java.nio.file.Path.of(""), java.util.Map.of()),
-                ""));
+        () -> new YamlNode(this, new YamlValue.Mapping(root.at(), Path.of(""), Map.of()), ""));
   }
 
   private List<ConfigNode> mappingsOf(YamlValue.Listing listing) {
@@ -84,7 +83,7 @@ final class Reading implements ConfigParser.Parsed {
 
   @Override
   public List<ConfigProblem> problems() {
-    return problems.stream()
+    return List.copyOf(problems).stream()
         .sorted(
             Comparator.comparing((ConfigProblem problem) -> problem.at().file())
                 .thenComparing(problem -> problem.at().line())

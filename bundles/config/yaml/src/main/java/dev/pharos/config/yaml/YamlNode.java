@@ -21,9 +21,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A mapping of a file, read under a {@link Reading}. */
+/**
+ * A mapping of a file, read under a {@link Reading}.
+ *
+ * <p>Sections are kept by those who apply them, and read again by their threads; so, other than the
+ * contract asks, this is safe for use by several threads.
+ */
 final class YamlNode implements ConfigNode {
 
   private static final Set<String> TRUE = Set.of("true", "True", "TRUE", "yes", "Yes", "on", "On");
@@ -33,10 +39,10 @@ final class YamlNode implements ConfigNode {
   private final Reading reading;
   private final Mapping mapping;
   private final String path;
-  private final Set<String> known = new HashSet<>();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
 
   /** Children are made once, so that all readers of a mapping share what is known of it. */
-  private final Map<String, List<YamlNode>> children = new HashMap<>();
+  private final Map<String, List<YamlNode>> children = new ConcurrentHashMap<>();
 
   YamlNode(Reading reading, Mapping mapping, String path) {
     this.reading = reading;

@@ -65,6 +65,10 @@ final class ScrapeLoop {
     thread.interrupt();
   }
 
+  boolean hasEnded() {
+    return thread.getState() == Thread.State.TERMINATED;
+  }
+
   boolean join(Duration time) throws InterruptedException {
     return thread.join(time);
   }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +48,15 @@ final class ScrapePool implements TargetScraper.PoolLink {
   /** Touched by the pool's thread alone. */
   private final Map<Labels, ScrapeLoop> loops = new LinkedHashMap<>();
 
+  /** Loops of targets that are gone, until their series are marked stale. */
+  private final Map<Labels, ScrapeLoop> leaving = new ConcurrentHashMap<>();
+
+  /** What has been logged already. */
+  private Set<String> toldFailures = Set.of();
+
   private @Nullable JobConfig running;
   private volatile boolean markAtEnd;
-  private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), "");
+  private volatile Snapshot snapshot = new Snapshot(List.of(), List.of(), 0, "");
   private volatile Scratch.Shelf shelf;
 
   /** What is to be: a configuration and the discoveries it names. */
@@ -66,7 +73,10 @@ final class ScrapePool implements TargetScraper.PoolLink {
 
   /** What there is, for those who look. */
   private record Snapshot(
-      List<TargetScraper> targets, List<Map<String, String>> dropped, String forcedError) {}
+      List<TargetScraper> targets,
+      List<Map<String, String>> dropped,
+      int discovered,
+      String forcedError) {}
 
   /**
    * Makes a pool; it is empty until it is started.
@@ -166,6 +176,17 @@ final class ScrapePool implements TargetScraper.PoolLink {
     news();
   }
 
+  /** Whether nothing is left of a pool that was closed. */
+  boolean hasEnded() {
+    return thread.getState() == Thread.State.TERMINATED
+        && leaving.values().stream().allMatch(ScrapeLoop::hasEnded);
+  }
+
+  /** Ends at once what still waits to mark series stale. */
+  void abandonLeaving() {
+    leaving.values().forEach(ScrapeLoop::abandon);
+  }
+
   boolean join(Duration time) throws InterruptedException {
     if (!thread.join(time)) {
       return false;
@@ -213,46 +234,42 @@ final class ScrapePool implements TargetScraper.PoolLink {
   }
 
   private void end() {
-    for (ScrapeLoop loop : loops.values()) {
-      if (markAtEnd) {
-        loop.stop();
-      } else {
-        loop.abandon();
-      }
+    loops.forEach(
+        (key, loop) -> {
+          if (markAtEnd) {
+            loop.stop();
+            leaving.put(key, loop);
+          } else {
+            loop.abandon();
+          }
+        });
+    if (!markAtEnd) {
+      abandonLeaving();
     }
-    snapshot = new Snapshot(List.of(), List.of(), "");
+    snapshot = new Snapshot(List.of(), List.of(), 0, "");
     around.changed();
     clients.close();
+  }
+
+  /** What discoveries tell of, after relabelling. */
+  private static final class Found {
+    private final Map<Labels, ScrapeTarget> targets = new LinkedHashMap<>();
+    private final List<Map<String, String>> dropped = new ArrayList<>();
+    private final Set<String> failures = new TreeSet<>();
+    private int discovered;
+
+    private Set<String> schemes() {
+      Set<String> schemes = new TreeSet<>();
+      targets.values().forEach(target -> schemes.add(target.scheme()));
+      return schemes;
+    }
   }
 
   private void sync(@Nullable DiscoveryRun own) {
     Plan now = plan;
     JobConfig job = now.job();
     around.metrics().syncs.labelValues(job.job()).inc();
-    Stream<TargetGroup> groups =
-        Stream.of(
-                job.staticGroups().stream(),
-                now.runs().stream().flatMap(run -> run.discovery().groups().stream()),
-                own == null ? Stream.<TargetGroup>empty() : own.groups().stream())
-            .flatMap(part -> part);
-    Map<Labels, ScrapeTarget> targets = new LinkedHashMap<>();
-    List<Map<String, String>> dropped = new ArrayList<>();
-    TargetMaker maker = new TargetMaker(job);
-    groups
-        .flatMap(group -> maker.make(group).stream())
-        .forEach(made -> take(made, job, targets, dropped));
-
-    int limit = job.limits().targets();
-    String forced =
-        limit > 0 && targets.size() > limit
-            ? "target_limit exceeded (number of targets: %d, limit: %d)"
-                .formatted(targets.size(), limit)
-            : "";
-    if (!forced.isEmpty()) {
-      around.metrics().targetLimit.inc();
-    }
-    Set<String> schemes = new TreeSet<>();
-    targets.values().forEach(target -> schemes.add(target.scheme()));
+    Found found = find(now, own);
     boolean newJob = running != null && !running.identity().equals(job.identity());
     if (newJob) {
       // Settings of the transport may be others.
@@ -261,35 +278,69 @@ final class ScrapePool implements TargetScraper.PoolLink {
     } else if (running == null) {
       around.metrics().pools.inc();
     }
-    clients.keep(schemes, around, job.node());
-    snapshot = new Snapshot(snapshot.targets(), List.copyOf(dropped), forced);
-    swap(job, targets, newJob);
+    clients.keep(found.schemes(), around, job.node());
+    String forcedError = forcedError(job, found.targets.size());
+    publish(snapshot.targets(), found, forcedError);
+    swap(job, found.targets, newJob);
     running = job;
-    List<TargetScraper> scrapers =
+    publish(
         loops.values().stream()
             .map(ScrapeLoop::scraper)
             .sorted((a, b) -> a.labels().compareTo(b.labels()))
-            .toList();
-    snapshot = new Snapshot(scrapers, List.copyOf(dropped), forced);
+            .toList(),
+        found,
+        forcedError);
     around.changed();
   }
 
-  private void take(
-      TargetMaker.Made made,
-      JobConfig job,
-      Map<Labels, ScrapeTarget> targets,
-      List<Map<String, String>> dropped) {
+  private void publish(List<TargetScraper> targets, Found found, String forcedError) {
+    snapshot = new Snapshot(targets, List.copyOf(found.dropped), found.discovered, forcedError);
+  }
+
+  private String forcedError(JobConfig job, int targets) {
+    int limit = job.limits().targets();
+    if (limit == 0 || targets <= limit) {
+      return "";
+    }
+    around.metrics().targetLimit.inc();
+    return "target_limit exceeded (number of targets: %d, limit: %d)".formatted(targets, limit);
+  }
+
+  private Found find(Plan now, @Nullable DiscoveryRun own) {
+    Stream<TargetGroup> groups =
+        Stream.of(
+                now.job().staticGroups().stream(),
+                now.runs().stream().flatMap(run -> run.discovery().groups().stream()),
+                own == null ? Stream.<TargetGroup>empty() : own.groups().stream())
+            .flatMap(part -> part);
+    TargetMaker maker = new TargetMaker(now.job());
+    Found found = new Found();
+    groups
+        .flatMap(group -> maker.make(group).stream())
+        .forEach(made -> take(made, now.job(), found));
+    for (String reason : found.failures) {
+      if (!toldFailures.contains(reason)) {
+        LOG.log(
+            Level.WARNING, "A target of job " + now.job().job() + " cannot be scraped: " + reason);
+      }
+    }
+    toldFailures = found.failures;
+    return found;
+  }
+
+  private void take(TargetMaker.Made made, JobConfig job, Found found) {
+    found.discovered++;
     switch (made) {
-      case TargetMaker.Kept(ScrapeTarget target) -> targets.putIfAbsent(target.key(), target);
+      case TargetMaker.Kept(ScrapeTarget target) -> found.targets.putIfAbsent(target.key(), target);
       case TargetMaker.Dropped(Map<String, String> discovered) -> {
         int limit = job.limits().keptDropped();
-        if (limit == 0 || dropped.size() < limit) {
-          dropped.add(discovered);
+        if (limit == 0 || found.dropped.size() < limit) {
+          found.dropped.add(discovered);
         }
       }
       case TargetMaker.Failed(Map<String, String> discovered, String reason) -> {
         around.metrics().failedTargets.labelValues(job.job()).inc();
-        LOG.log(Level.WARNING, "A target of job " + job.job() + " cannot be scraped: " + reason);
+        found.failures.add(reason);
       }
     }
   }
@@ -303,9 +354,11 @@ final class ScrapePool implements TargetScraper.PoolLink {
               boolean gone = !targets.containsKey(entry.getKey());
               if (gone) {
                 entry.getValue().stop();
+                leaving.put(entry.getKey(), entry.getValue());
               }
               return gone;
             });
+    leaving.values().removeIf(ScrapeLoop::hasEnded);
     for (ScrapeTarget target : targets.values()) {
       ScrapeLoop present = loops.get(target.key());
       boolean same = present != null && !newJob && sameScrape(present.scraper().target(), target);
@@ -313,11 +366,12 @@ final class ScrapePool implements TargetScraper.PoolLink {
         continue;
       }
       TargetScraper scraper = new TargetScraper(job, target, this, around);
-      if (present != null) {
-        scraper.succeed(present.scraper());
-        present.handOver();
+      ScrapeLoop before = present == null ? leaving.remove(target.key()) : present;
+      if (before != null) {
+        scraper.succeed(before.scraper());
+        before.handOver();
       }
-      ScrapeLoop loop = new ScrapeLoop(scraper, around, present);
+      ScrapeLoop loop = new ScrapeLoop(scraper, around, before);
       loops.put(target.key(), loop);
       loop.start();
     }
@@ -348,6 +402,11 @@ final class ScrapePool implements TargetScraper.PoolLink {
 
   List<Map<String, String>> dropped() {
     return snapshot.dropped();
+  }
+
+  /** How many targets were found, before relabelling. */
+  int discovered() {
+    return snapshot.discovered();
   }
 
   /** What the pool waits for, each in words. */

@@ -64,6 +64,9 @@ public final class ScrapePools implements ActiveTargets, Surroundings {
   /** Changed on the one thread alone. */
   private final Map<String, ScrapePool> pools = new ConcurrentSkipListMap<>();
 
+  /** Pools that were closed, until all of their series are marked stale. */
+  private final Set<ScrapePool> leaving = ConcurrentHashMap.newKeySet();
+
   private final Set<PoolSource> sources = new LinkedHashSet<>();
   private final Map<PoolSource, Supplier<Discovery>> discoveries = new LinkedHashMap<>();
   private JobConfigs configs = JobConfigs.NONE;
@@ -78,33 +81,7 @@ public final class ScrapePools implements ActiveTargets, Surroundings {
   ScrapePools(InstantSource clock, LongSupplier nanos) {
     this.clock = clock;
     this.nanos = nanos;
-    metrics
-        .registry()
-        .gauge(
-            "prometheus_target_scrape_pool_targets",
-            "Current number of targets in this scrape pool.",
-            List.of("scrape_job"),
-            values -> pools.forEach((name, pool) -> values.add(pool.targets().size(), name)));
-    metrics
-        .registry()
-        .gauge(
-            "prometheus_target_scrape_pool_target_limit",
-            "Maximum number of targets allowed in this scrape pool.",
-            List.of("scrape_job"),
-            values ->
-                pools.forEach((name, pool) -> values.add(pool.job().limits().targets(), name)));
-    metrics
-        .registry()
-        .gauge(
-            "prometheus_target_metadata_cache_entries",
-            "Total number of metric metadata entries in the cache.",
-            List.of("scrape_job"),
-            values ->
-                pools.forEach(
-                    (name, pool) ->
-                        values.add(
-                            pool.targets().stream().mapToInt(TargetScraper::metadataSize).sum(),
-                            name)));
+    registerGauges();
   }
 
   @Deactivate
@@ -113,6 +90,7 @@ public final class ScrapePools implements ActiveTargets, Surroundings {
     notices.close();
     List<ScrapePool> open = List.copyOf(pools.values());
     open.forEach(pool -> pool.close(false));
+    leaving.forEach(ScrapePool::abandonLeaving);
     long end = System.nanoTime() + STOP.toNanos();
     for (ScrapePool pool : open) {
       Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
@@ -178,6 +156,43 @@ public final class ScrapePools implements ActiveTargets, Surroundings {
           sources.remove(source);
           arrange();
         });
+  }
+
+  private void registerGauges() {
+    metrics
+        .registry()
+        .gauge(
+            "prometheus_target_scrape_pool_targets",
+            "Current number of targets in this scrape pool.",
+            List.of("scrape_job"),
+            values -> pools.forEach((name, pool) -> values.add(pool.targets().size(), name)));
+    metrics
+        .registry()
+        .gauge(
+            "prometheus_target_scrape_pool_target_limit",
+            "Maximum number of targets allowed in this scrape pool.",
+            List.of("scrape_job"),
+            values ->
+                pools.forEach((name, pool) -> values.add(pool.job().limits().targets(), name)));
+    metrics
+        .registry()
+        .gauge(
+            "prometheus_sd_discovered_targets",
+            "Current number of discovered targets.",
+            List.of("name", "config"),
+            values -> pools.forEach((name, pool) -> values.add(pool.discovered(), "scrape", name)));
+    metrics
+        .registry()
+        .gauge(
+            "prometheus_target_metadata_cache_entries",
+            "Total number of metric metadata entries in the cache.",
+            List.of("scrape_job"),
+            values ->
+                pools.forEach(
+                    (name, pool) ->
+                        values.add(
+                            pool.targets().stream().mapToInt(TargetScraper::metadataSize).sum(),
+                            name)));
   }
 
   private void later(Runnable change) {
@@ -247,10 +262,12 @@ public final class ScrapePools implements ActiveTargets, Surroundings {
               boolean gone = !wanted.containsKey(pool.job().job()) || !sameKind;
               if (gone) {
                 pool.close(true);
+                leaving.add(pool);
               }
               return gone;
             });
     wanted.forEach((name, job) -> put(name, job, wantedSources.get(name)));
+    leaving.removeIf(ScrapePool::hasEnded);
     notices.changed();
   }
 

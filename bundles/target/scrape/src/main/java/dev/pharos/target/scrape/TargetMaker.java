@@ -11,6 +11,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,7 +70,7 @@ final class TargetMaker {
                 start.putIfAbsent(PARAMETER + name, values.getFirst());
               }
             });
-    Map<String, String> discovered = Map.copyOf(start);
+    Map<String, String> discovered = Collections.unmodifiableMap(start);
     Labels relabelled = job.targetRelabelling().apply(Labels.of(start));
     if (relabelled == null) {
       return new Dropped(discovered);

@@ -208,6 +208,65 @@ class ScrapePoolsTest {
     assertEquals(before, transport.of("web:81"));
   }
 
+  private String last(String series) {
+    try {
+      List<String> values = world.values(series);
+      return values.isEmpty() ? "none" : values.getLast().replaceFirst(".*:", "");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String series(String name, String instance) {
+    return name + "{instance=\"" + instance + "\", job=\"app\"}";
+  }
+
+  @Test
+  void series_of_a_target_that_is_gone_are_marked_stale_after_a_while() throws Exception {
+    serve();
+    load(FAST + job("app", "'web:80'", "'web:81'"));
+    await(() -> last(series("a", "web:81")).equals("1"));
+
+    load(FAST + job("app", "'web:80'"));
+
+    await(() -> last(series("a", "web:81")).equals("stale"));
+    assertEquals("stale", last(series("up", "web:81")));
+    assertEquals("1", last(series("a", "web:80")));
+  }
+
+  @Test
+  void series_of_a_job_that_is_gone_are_marked_stale_too() throws Exception {
+    serve();
+    load(FAST + job("app", "'web:80'"));
+    await(() -> last(series("a", "web:80")).equals("1"));
+
+    load("scrape_configs: []\n");
+
+    await(() -> last(series("a", "web:80")).equals("stale"));
+  }
+
+  @Test
+  void a_target_that_returns_meanwhile_goes_on_as_if_nothing_had_happened() throws Exception {
+    serve();
+    Told told = new Told();
+    List<TargetGroup> there = List.of(TargetGroup.ofAddresses("s", List.of("web:80"), Map.of()));
+    told.reports.add(there);
+    pools.addFactory(told, Map.of(DiscoveryFactory.TYPE, "told"));
+    load(
+        """
+        global: {scrape_interval: 2s}
+        scrape_configs: [{job_name: app, told_sd_configs: [{what: x}]}]
+        """);
+    await(() -> last(series("a", "web:80")).equals("1"));
+
+    told.reports.add(List.of(TargetGroup.ofAddresses("s", List.of(), Map.of())));
+    await(() -> pools.targets().isEmpty());
+    told.reports.add(there);
+    await(() -> world.values("up", 2));
+
+    assertTrue(world.values(series("up", "web:80")).stream().noneMatch(v -> v.contains("stale")));
+  }
+
   @Test
   void a_pool_waits_for_the_bundle_of_its_discovery_and_starts_when_it_comes() throws Exception {
     serve();

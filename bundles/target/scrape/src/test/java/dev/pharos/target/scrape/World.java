@@ -100,6 +100,17 @@ final class World implements Surroundings, TargetScraper.PoolLink {
     return series().getOrDefault(series, List.of());
   }
 
+  /** Whether a metric has at least so many samples, whatever its labels. */
+  boolean values(String metric, int count) {
+    try {
+      return series().entrySet().stream()
+          .filter(entry -> entry.getKey().startsWith(metric + "{"))
+          .anyMatch(entry -> entry.getValue().size() >= count);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   @Override
   public @Nullable SampleWriter writer() {
     return writer;
