@@ -86,10 +86,15 @@ public abstract sealed class LabelledMetric<D extends DataPoint> implements Metr
     }
   }
 
+  /** Writes nothing, not even its help, as long as it has no data point. */
   @Override
   public void write(MetricWriter out) throws IOException {
+    List<D> written = sorted;
+    if (written.isEmpty()) {
+      return;
+    }
     description.writeTo(out);
-    for (D point : sorted) {
+    for (D point : written) {
       point.write(out);
     }
   }
