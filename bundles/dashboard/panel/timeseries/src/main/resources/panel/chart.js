@@ -41,7 +41,7 @@ export function settings(lines, options, theme, place) {
   return {
     width: place.width,
     height: place.height,
-    padding: [8, scales.includes('y2') ? 0 : 10, 0, 0],
+    padding: [8, scales.includes('y2') ? 0 : 18, 0, 0],
     legend: { show: false },
     focus: { alpha: 1 },
     cursor: {
