@@ -89,9 +89,12 @@ public final class TsdbPart {
       if (!offer(opened)) {
         opened.close();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       status.failed(String.valueOf(e.getMessage()));
-      LOG.log(Level.ERROR, "The database did not start: " + e.getMessage(), e);
+      LOG.log(Level.ERROR, "The database did not start: " + e.getMessage());
+    } catch (RuntimeException e) {
+      status.failed("a fault in the database: " + e);
+      LOG.log(Level.ERROR, "The database did not start, by a fault of its own", e);
     }
   }
 

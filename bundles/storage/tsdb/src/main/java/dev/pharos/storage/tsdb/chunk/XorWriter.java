@@ -91,7 +91,6 @@ public final class XorWriter implements ChunkWriter {
     lastMillis = timestampMillis;
     lastBits = valueBits;
     count++;
-    SHORT.set(bytes, 0, count);
   }
 
   private void writeVarint(long value) {
@@ -166,8 +165,13 @@ public final class XorWriter implements ChunkWriter {
     return new XorChunk(firstMillis, lastMillis, count, bytes);
   }
 
+  /**
+   * The count is told by the chunk meanwhile: writing it each time would touch another cache line.
+   */
   @Override
   public XorChunk seal() {
-    return new XorChunk(firstMillis, lastMillis, count, Arrays.copyOf(bytes, (bits + 7) >>> 3));
+    byte[] sealed = Arrays.copyOf(bytes, (bits + 7) >>> 3);
+    SHORT.set(sealed, 0, count);
+    return new XorChunk(firstMillis, lastMillis, count, sealed);
   }
 }
