@@ -145,6 +145,10 @@ final class Annotations {
         at);
   }
 
+  void nanIsQuantile(String metric, Span at) {
+    info(named("input to histogram_quantile has NaN observations, result is NaN", metric), at);
+  }
+
   void nanExcludedFromFraction(String metric, Span at) {
     info(
         named(

@@ -107,9 +107,7 @@ final class BucketFunctions {
     Map<Labels, Group> groups = new LinkedHashMap<>();
     for (Column column : columns) {
       if (column.hasHistograms()) {
-        Names names = evaluator.names();
-        Labels natives = names.without(column.labels()).without(LE);
-        groups.computeIfAbsent(natives, l -> new Group(column, column.labels())).histograms =
+        groups.computeIfAbsent(key(column), l -> new Group(column, column.labels())).histograms =
             column;
         continue;
       }
@@ -121,11 +119,8 @@ final class BucketFunctions {
         annotations.badBucketLabel(column.labels().metricName(), le, vector.at());
         continue;
       }
-      Labels labels = column.labels().without(LE);
       groups
-          .computeIfAbsent(
-              evaluator.names().delayed() ? labels : evaluator.names().without(labels),
-              l -> new Group(column, labels))
+          .computeIfAbsent(key(column), l -> new Group(column, column.labels().without(LE)))
           .buckets
           .add(new Bucket(bound, column));
     }
@@ -133,6 +128,12 @@ final class BucketFunctions {
       group.buckets.sort(Comparator.comparingDouble(Bucket::upperBound));
     }
     return List.copyOf(groups.values());
+  }
+
+  /** What the buckets of one histogram have in common; the name too, as long as it stays. */
+  private Labels key(Column column) {
+    Labels labels = column.labels().without(LE);
+    return evaluator.names().delayed() ? labels : evaluator.names().without(labels);
   }
 
   private void evaluate(
@@ -158,8 +159,10 @@ final class BucketFunctions {
         annotations.mixedClassicAndNative(group.metric, vector.at());
       } else if (one != null) {
         BucketList buckets = new BucketList(FloatHistogram.of(one));
-        out.set(i, fraction ? buckets.fraction(first[i], second[i]) : buckets.quantile(first[i]));
-        tellOfNaN(one, group.metric);
+        double result =
+            fraction ? buckets.fraction(first[i], second[i]) : buckets.quantile(first[i]);
+        out.set(i, result);
+        tellOfNaN(one, group.metric, Double.isNaN(result));
       } else if (histogram.size() > 0) {
         out.set(
             i, fraction ? histogram.fraction(first[i], second[i]) : histogram.quantile(first[i]));
@@ -175,10 +178,12 @@ final class BucketFunctions {
     }
   }
 
-  private void tellOfNaN(NativeHistogram histogram, String metric) {
+  private void tellOfNaN(NativeHistogram histogram, String metric, boolean result) {
     if (Double.isNaN(histogram.sum())) {
       if (fraction) {
         annotations.nanExcludedFromFraction(metric, vector.at());
+      } else if (result) {
+        annotations.nanIsQuantile(metric, vector.at());
       } else {
         annotations.nanSkewsQuantile(metric, vector.at());
       }

@@ -82,6 +82,12 @@ record BucketRow(int[] indexes, double[] counts) {
     return new BucketRow(indexes, scaled);
   }
 
+  BucketRow dividedBy(double divisor) {
+    double[] shares = new double[counts.length];
+    Arrays.setAll(shares, i -> counts[i] / divisor);
+    return new BucketRow(indexes, shares);
+  }
+
   /** In buckets {@code 2^levels} times as wide on a logarithmic scale. */
   BucketRow coarser(int levels) {
     if (levels == 0) {

@@ -87,6 +87,25 @@ record FloatHistogram(
         bounds);
   }
 
+  FloatHistogram dividedBy(double divisor) {
+    return new FloatHistogram(
+        divisor < 0 ? ResetHint.GAUGE : hint,
+        schema,
+        zeroThreshold,
+        zeroCount / divisor,
+        count / divisor,
+        sum / divisor,
+        positive.dividedBy(divisor),
+        negative.dividedBy(divisor),
+        bounds);
+  }
+
+  /** The same buckets with other totals. */
+  FloatHistogram withTotals(double newCount, double newSum) {
+    return new FloatHistogram(
+        hint, schema, zeroThreshold, zeroCount, newCount, newSum, positive, negative, bounds);
+  }
+
   /** The sum of both; a difference with factor −1. */
   FloatHistogram plus(FloatHistogram other, double factor) throws IncompatibleException {
     if (isCustom() != other.isCustom()) {

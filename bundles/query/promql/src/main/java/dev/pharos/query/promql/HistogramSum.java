@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class HistogramSum {
 
   private @Nullable FloatHistogram sum;
+  private final Kahan sums = new Kahan();
+  private final Mean meanSum = new Mean();
+  private final Mean meanCount = new Mean();
   private int count;
   private boolean incompatible;
   private boolean mismatched;
@@ -16,6 +19,9 @@ final class HistogramSum {
     FloatHistogram next = FloatHistogram.of(histogram);
     FloatHistogram before = sum;
     count++;
+    sums.add(next.sum());
+    meanSum.add(next.sum());
+    meanCount.add(next.count());
     if (before == null) {
       sum = next;
       return;
@@ -43,6 +49,10 @@ final class HistogramSum {
     if (mismatched) {
       annotations.mismatchedCustomBuckets(operation, at);
     }
-    return (mean ? total.times(1.0 / count) : total).toModel();
+    FloatHistogram result =
+        mean
+            ? total.dividedBy(count).withTotals(meanCount.value(), meanSum.value())
+            : total.withTotals(total.count(), sums.total());
+    return result.toModel();
   }
 }

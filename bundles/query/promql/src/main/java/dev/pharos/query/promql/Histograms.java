@@ -26,6 +26,25 @@ final class Histograms {
         h.customBounds());
   }
 
+  /** Counts and sum by a number; a division by zero leaves no buckets but the one around zero. */
+  static NativeHistogram divided(NativeHistogram histogram, double divisor) {
+    FloatHistogram h = FloatHistogram.of(histogram);
+    if (divisor != 0) {
+      return h.dividedBy(divisor).toModel();
+    }
+    return new FloatHistogram(
+            h.hint(),
+            h.schema(),
+            h.zeroThreshold(),
+            h.zeroCount() / divisor,
+            h.count() / divisor,
+            h.sum() / divisor,
+            BucketRow.NONE,
+            BucketRow.NONE,
+            h.bounds())
+        .toModel();
+  }
+
   private static double[] scaled(double[] counts, double factor) {
     double[] scaled = new double[counts.length];
     Arrays.setAll(scaled, i -> counts[i] * factor);

@@ -61,7 +61,9 @@ final class Operators {
     if (leftHistogram != null && rightHistogram == null && scales(operator)) {
       out.set(
           step,
-          Histograms.scaled(leftHistogram, operator == BinaryOperator.DIVIDE ? 1 / right : right));
+          operator == BinaryOperator.DIVIDE
+              ? Histograms.divided(leftHistogram, right)
+              : Histograms.scaled(leftHistogram, right));
     } else if (leftHistogram == null
         && rightHistogram != null
         && operator == BinaryOperator.MULTIPLY) {

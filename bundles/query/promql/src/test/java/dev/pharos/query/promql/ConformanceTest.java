@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ConformanceTest {
 
   /** Evaluations that pass; may rise, and never fall. */
-  private static final int PASSING = 1154;
+  private static final int PASSING = 1177;
 
   @Test
   void as_many_evaluations_of_the_original_pass_as_did_before() throws Exception {

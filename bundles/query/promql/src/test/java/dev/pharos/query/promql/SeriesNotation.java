@@ -96,7 +96,7 @@ record SeriesNotation(Labels labels, List<@Nullable Point> points) {
 
   private static void item(String item, List<@Nullable Point> points) {
     int times = item.lastIndexOf('x');
-    if (times < item.lastIndexOf('}') || item.startsWith("0x")) {
+    if (times < item.lastIndexOf('}')) {
       times = -1;
     }
     int repeat = times < 0 ? 0 : Integer.parseInt(item.substring(times + 1));
