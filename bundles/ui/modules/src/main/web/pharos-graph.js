@@ -143,7 +143,8 @@ class PharosGraph extends HTMLElement {
     const colours = this.lines.map((_, i) => theme(colourName(i)));
     const piled = this.hasAttribute('stacked');
     const shown = this.lines.map((_, i) => this.alone.size === 0 || this.alone.has(i));
-    const values = piled ? this.piled(shown) : this.lines.map((line) => line.values);
+    const pile = piled ? this.lines.map((_, i) => i).filter((i) => shown[i]).reverse() : [];
+    const values = piled ? this.piled(pile) : this.lines.map((line) => line.values);
     const line = theme('grid');
     const text = theme('muted');
     const font = `12px ${getComputedStyle(this).fontFamily}`;
@@ -164,19 +165,19 @@ class PharosGraph extends HTMLElement {
         fill: piled ? withAlpha(colours[i], 0.35) : this.lines.length === 1 ? withAlpha(colours[i], 0.1) : undefined,
         points: { show: lonely(values[i]), size: 4 },
       }))],
+      // Each line of a pile is filled down to the next below it, and the lowest down to zero.
+      bands: pile.slice(1).map((place, i) => ({ series: /** @type {[number, number]} */ ([place + 1, pile[i] + 1]) })),
       hooks: { setSelect: [(chart) => this.select(chart)], setCursor: [(chart) => this.point(chart, colours)] },
     }, /** @type {any} */ ([this.times, ...values]), this.plot);
     before?.destroy();
     this.list(colours);
   }
 
-  /** Piles the lines that are shown; the first lies at the top, so that its fill is drawn first. @param {boolean[]} shown */
-  piled(shown) {
-    const places = this.lines.map((_, i) => i).filter((i) => shown[i]).reverse();
-    const sums = stacked(places.map((i) => this.lines[i]));
+  /** Values of the lines, those in the pile on top of each other. @param {number[]} pile places, the lowest first */
+  piled(pile) {
     const values = this.lines.map((line) => line.values);
-    places.forEach((place, i) => {
-      values[place] = sums[i];
+    stacked(pile.map((place) => this.lines[place])).forEach((sums, i) => {
+      values[pile[i]] = sums;
     });
     return values;
   }

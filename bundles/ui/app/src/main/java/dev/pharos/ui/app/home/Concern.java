@@ -60,8 +60,14 @@ record Concern(Tone tone, String kind, String subject, String words, String addr
                 problem.setting() + ": " + problem.fault() + "; " + problem.remedy(),
                 "config"));
       }
-      for (String waiting : file.waiting()) {
-        concerns.add(new Concern(Tone.WARN, "waiting", file.name(), waiting, "extensions"));
+      if (!file.waiting().isEmpty()) {
+        concerns.add(
+            new Concern(
+                Tone.WARN,
+                "waiting",
+                String.valueOf(file.path().getFileName()),
+                String.join("; ", file.waiting()),
+                "config"));
       }
     }
   }

@@ -109,7 +109,7 @@ final class ConfigurationPage extends Div {
       content.add(line);
     }
     for (String waiting : file.waiting()) {
-      Div line = new Div("Waiting for a bundle: " + waiting);
+      Div line = new Div(waiting);
       line.addClassNames("ph-remark", "warn");
       content.add(line);
     }
