@@ -3,9 +3,9 @@ package dev.pharos.extension.framework;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
 import org.osgi.service.log.LogEntry;
 import org.osgi.service.log.LogListener;
 
@@ -16,6 +16,12 @@ import org.osgi.service.log.LogListener;
  * it to the OSGi log, naming the file, and that is where it is read here.
  */
 final class Failures implements LogListener {
+
+  /** The log hands out copies of exceptions, which hold no bundle, and say first what they are. */
+  private static final String COPY = "org.apache.felix.log.LogException: ";
+
+  /** The package in front of the name of an exception. */
+  private static final Pattern PACKAGE = Pattern.compile("^(?:[a-z]\\w*\\.)+(?=[A-Z])");
 
   private final Map<Long, String> byBundle = new ConcurrentHashMap<>();
   private final BundlesByLocation bundles;
@@ -34,7 +40,8 @@ final class Failures implements LogListener {
 
   @Override
   public void logged(LogEntry entry) {
-    if (entry.getException() instanceof BundleException failure) {
+    Throwable failure = entry.getException();
+    if (failure != null) {
       Bundle bundle = bundles.namedIn(entry.getMessage());
       if (bundle != null) {
         remember(bundle, failure);
@@ -42,7 +49,7 @@ final class Failures implements LogListener {
     }
   }
 
-  void remember(Bundle bundle, BundleException failure) {
+  void remember(Bundle bundle, Throwable failure) {
     byBundle.put(bundle.getBundleId(), words(failure));
     failed.accept(bundle);
   }
@@ -62,11 +69,13 @@ final class Failures implements LogListener {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message = cause.getMessage();
-    return cause instanceof BundleException
-        ? String.valueOf(message)
-        : "failed when it started: "
-            + cause.getClass().getSimpleName()
-            + (message == null ? "" : ": " + message);
+    String text = cause.toString();
+    if (text.startsWith(COPY)) {
+      text = text.substring(COPY.length());
+    }
+    String words = PACKAGE.matcher(text).replaceFirst("");
+    return words.startsWith("BundleException: ")
+        ? words.substring("BundleException: ".length())
+        : "failed when it started: " + words;
   }
 }

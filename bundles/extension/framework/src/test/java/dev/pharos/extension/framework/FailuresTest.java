@@ -24,4 +24,18 @@ class FailuresTest {
         "Unable to resolve a: missing requirement b",
         Failures.words(new BundleException("Unable to resolve a: missing requirement b")));
   }
+
+  @Test
+  void a_copy_out_of_the_log_reads_like_the_original() {
+    class LogCopy extends Exception {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public String toString() {
+        return "org.apache.felix.log.LogException: org.osgi.framework.BundleException: Not found: a";
+      }
+    }
+
+    assertEquals("Not found: a", Failures.words(new LogCopy()));
+  }
 }
