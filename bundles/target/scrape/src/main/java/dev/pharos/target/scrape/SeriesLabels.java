@@ -49,6 +49,40 @@ final class SeriesLabels {
   }
 
   private Labels honoring(Labels exposed) {
+    return conflicts(exposed) ? exposedOver(exposed) : merged(exposed);
+  }
+
+  private Labels overriding(Labels exposed) {
+    return conflicts(exposed) ? targetOver(exposed) : merged(exposed);
+  }
+
+  private boolean conflicts(Labels exposed) {
+    for (int i = 0; i < target.size(); i++) {
+      if (exposed.has(target.name(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Both, which have no name in common: two sorted lists into one. */
+  private Labels merged(Labels exposed) {
+    String[] pairs = new String[2 * (exposed.size() + target.size())];
+    int e = 0;
+    int t = 0;
+    for (int n = 0; n < pairs.length; n += 2) {
+      boolean takeTarget =
+          e == exposed.size()
+              || (t < target.size() && target.name(t).compareTo(exposed.name(e)) < 0);
+      Labels from = takeTarget ? target : exposed;
+      int index = takeTarget ? t++ : e++;
+      pairs[n] = from.name(index);
+      pairs[n + 1] = from.value(index);
+    }
+    return Labels.ofSorted(pairs);
+  }
+
+  private Labels exposedOver(Labels exposed) {
     LabelsBuilder labels = exposed.toBuilder();
     for (int i = 0; i < target.size(); i++) {
       if (!exposed.has(target.name(i))) {
@@ -59,7 +93,7 @@ final class SeriesLabels {
   }
 
   /** The target's labels win; those of the exposition that stood there are renamed. */
-  private Labels overriding(Labels exposed) {
+  private Labels targetOver(Labels exposed) {
     LabelsBuilder labels = exposed.toBuilder();
     List<String> conflicting = new ArrayList<>();
     for (int i = 0; i < target.size(); i++) {
