@@ -1,6 +1,8 @@
 package dev.pharos.exporter.frame;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pharos.exporter.api.Exporter;
 import dev.pharos.exporter.api.ExporterRequest;
@@ -38,5 +40,24 @@ class ProcessExporterTest extends ExporterContract {
 
     assertEquals(false, told.help().containsKey("process_resident_memory_bytes"));
     assertEquals(true, told.help().containsKey("process_start_time_seconds"));
+  }
+
+  @Test
+  void promtool_has_nothing_to_complain_of() throws Exception {
+    Path promtool = Path.of("/usr/bin/promtool");
+    assumeTrue(
+        Files.isExecutable(promtool) || System.getenv("CI") != null,
+        "the package prometheus is not installed");
+    Path metrics = folder.resolve("metrics");
+    Files.writeString(metrics, Exposition.of(exporter(), ExporterRequest.PLAIN).text());
+
+    Process check =
+        new ProcessBuilder(promtool.toString(), "check", "metrics")
+            .redirectInput(metrics.toFile())
+            .redirectErrorStream(true)
+            .start();
+
+    assertEquals("", new String(check.getInputStream().readAllBytes(), UTF_8));
+    assertEquals(0, check.waitFor());
   }
 }
