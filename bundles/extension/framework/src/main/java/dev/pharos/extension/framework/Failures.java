@@ -69,10 +69,11 @@ final class Failures implements LogListener {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String text = cause.toString();
-    if (text.startsWith(COPY)) {
-      text = text.substring(COPY.length());
-    }
+    return words(cause.toString());
+  }
+
+  static String words(String cause) {
+    String text = cause.startsWith(COPY) ? cause.substring(COPY.length()) : cause;
     String words = PACKAGE.matcher(text).replaceFirst("");
     return words.startsWith("BundleException: ")
         ? words.substring("BundleException: ".length())

@@ -27,15 +27,9 @@ class FailuresTest {
 
   @Test
   void a_copy_out_of_the_log_reads_like_the_original() {
-    class LogCopy extends Exception {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      public String toString() {
-        return "org.apache.felix.log.LogException: org.osgi.framework.BundleException: Not found: a";
-      }
-    }
-
-    assertEquals("Not found: a", Failures.words(new LogCopy()));
+    assertEquals(
+        "Not found: a",
+        Failures.words(
+            "org.apache.felix.log.LogException: org.osgi.framework.BundleException: Not found: a"));
   }
 }
