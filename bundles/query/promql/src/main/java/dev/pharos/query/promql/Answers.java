@@ -108,7 +108,9 @@ final class Answers {
         window.restart("");
         window.move(0, grid.startMillis(), end - source.rangeMillis(), end);
         if (!window.isEmpty()) {
-          evaluator.query().budget().hold((long) window.size() + window.histogramCount());
+          long size = (long) window.size() + window.histogramCount();
+          evaluator.query().budget().hold(size);
+          evaluator.query().budget().countRead(size);
           Labels labels =
               source.nameless() ? evaluator.names().without(source.labels()) : source.labels();
           series.add(series(labels, window));

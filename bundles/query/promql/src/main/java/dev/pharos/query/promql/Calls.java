@@ -142,7 +142,7 @@ final class Calls {
    *
    * @param anyway even if the window itself is empty
    */
-  private static void apply(
+  private void apply(
       RangeFunction function,
       boolean anyway,
       RangeSource source,
@@ -150,9 +150,11 @@ final class Calls {
       Grid grid,
       ColumnBuilder out) {
     window.restart(source.labels().metricName());
+    long read = 0;
     for (int step = 0; step < grid.size(); step++) {
       long end = source.endMillis(grid.at(step));
       window.move(step, grid.at(step), end - source.rangeMillis(), end);
+      read += window.size() + window.histogramCount();
       if (!window.isEmpty() || anyway) {
         out.set(step, function.apply(window));
         var histogram = window.result();
@@ -161,6 +163,7 @@ final class Calls {
         }
       }
     }
+    query.budget().countRead(read);
   }
 
   private void warnOfQuantiles(Expr.Call call, List<double[]> parameters) {

@@ -103,10 +103,10 @@ final class InstantSelection {
           histogram = cursor.histogram();
           value = Column.ABSENT;
         }
-        read++;
         next = cursor.next();
       }
       if (time > reference - lookback) {
+        read++;
         put(step, time, value, histogram, out);
       } else if (next == Kind.END) {
         break;

@@ -1,5 +1,8 @@
 package dev.pharos.query.promql;
 
+import dev.pharos.exporter.api.Collector;
+import dev.pharos.exporter.api.Exporter;
+import dev.pharos.exporter.api.ExporterRequest;
 import dev.pharos.identity.api.Access;
 import dev.pharos.identity.api.AccessEndedException;
 import dev.pharos.query.api.QueryEngine;
@@ -32,9 +35,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * <p>A query runs on the thread that asks; only so many run at a time, and the others wait their
  * turn within their own deadline. Safe for use by several threads.
  */
-@Component(service = QueryEngine.class, configurationPid = "dev.pharos.query.promql")
+@Component(
+    service = {QueryEngine.class, Exporter.class},
+    property = Exporter.TYPE + "=" + Exporter.SELF,
+    configurationPid = "dev.pharos.query.promql")
 @Designate(ocd = PromqlEngine.Config.class)
-public final class PromqlEngine implements QueryEngine {
+public final class PromqlEngine implements QueryEngine, Exporter {
 
   /** Settings. */
   @ObjectClassDefinition(name = "PromQL", description = "How queries are evaluated")
@@ -81,6 +87,7 @@ public final class PromqlEngine implements QueryEngine {
   private final Limits limits;
   private final Dialect dialect;
   private final RunningQueries running;
+  private final EngineMetrics metrics;
 
   @Activate
   public PromqlEngine(
@@ -98,6 +105,7 @@ public final class PromqlEngine implements QueryEngine {
     this.limits = limits;
     this.dialect = dialect;
     this.running = new RunningQueries(limits.maxConcurrency(), clock);
+    this.metrics = new EngineMetrics(limits.maxConcurrency(), running::size);
   }
 
   /** An engine with the default limits and language over any storage. */
@@ -173,7 +181,9 @@ public final class PromqlEngine implements QueryEngine {
       throws QueryException {
     Expr expr = parse(query, range);
     Access bounded = bounded(access);
+    long asked = System.nanoTime();
     try (RunningQueries.Ticket _ = running.enter(bounded, query)) {
+      metrics.queued(System.nanoTime() - asked);
       return evaluate(bounded, query, expr, grid, range, options);
     } catch (AccessEndedException e) {
       Kind kind =
@@ -237,9 +247,19 @@ public final class PromqlEngine implements QueryEngine {
             dialect,
             budget,
             annotations);
-    Evaluator evaluator = new Evaluator(context, expr);
-    QueryValue value = new Answers(evaluator).of(expr);
+    long started = System.nanoTime();
+    QueryValue value;
+    try {
+      value = new Answers(new Evaluator(context, expr)).of(expr);
+    } finally {
+      metrics.evaluated(System.nanoTime() - started, budget.read());
+    }
     return new QueryResult(value, annotations.warnings(), annotations.infos(), budget.read());
+  }
+
+  @Override
+  public List<Collector> collectors(ExporterRequest request) {
+    return List.of(Collector.of("query_engine", metrics::write));
   }
 
   @Override

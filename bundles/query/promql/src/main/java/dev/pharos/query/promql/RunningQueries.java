@@ -75,6 +75,10 @@ final class RunningQueries {
     return true;
   }
 
+  int size() {
+    return entries.size();
+  }
+
   List<Running> list() {
     return entries.values().stream()
         .map(Entry::running)

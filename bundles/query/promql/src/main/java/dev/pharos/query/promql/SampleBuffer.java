@@ -27,7 +27,6 @@ final class SampleBuffer {
     while (true) {
       switch (cursor.next()) {
         case END -> {
-          query.budget().countRead((long) size + histogramCount);
           return;
         }
         case VALUE -> {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pharos.exporter.api.ExporterRequest;
+import dev.pharos.exposition.ExpositionFormat;
+import dev.pharos.exposition.ExpositionWriter;
 import dev.pharos.identity.api.Access;
 import dev.pharos.identity.api.Principal;
 import dev.pharos.model.Labels;
@@ -176,6 +179,24 @@ class PromqlEngineTest {
     }
     assertEquals(List.of(), engine.running());
     assertEquals(false, engine.cancel(access.queryId(), "again"));
+  }
+
+  @Test
+  void what_queries_cost_is_told_in_metrics() throws Exception {
+    PromqlEngine engine = engine(1000, 7);
+    engine.instant(Access.system(), "up", 100_000, Options.DEFAULT);
+    var bytes = new java.io.ByteArrayOutputStream();
+    ExpositionWriter out = ExpositionWriter.of(ExpositionFormat.TEXT, bytes);
+    engine.collectors(ExporterRequest.PLAIN).getFirst().collect(out);
+    out.end();
+
+    String text = bytes.toString(java.nio.charset.StandardCharsets.UTF_8);
+    assertTrue(text.contains("\nprometheus_engine_queries 0\n"), text);
+    assertTrue(text.contains("\nprometheus_engine_queries_concurrent_max 7\n"), text);
+    assertTrue(
+        text.contains("\nprometheus_engine_query_duration_seconds_count{slice=\"inner_eval\"} 1\n"),
+        text);
+    assertTrue(text.contains("\nprometheus_engine_query_samples_total 2\n"), text);
   }
 
   @Test
