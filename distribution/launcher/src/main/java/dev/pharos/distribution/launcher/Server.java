@@ -56,6 +56,7 @@ final class Server {
           Platform.start(
               features, folders.bundles(), folders.bundleCache(), properties(), settings)) {
         Thread.ofVirtual().name("end of framework").start(() -> awaitStop(platform, end));
+        GiveBack.start();
         Thread.ofVirtual().name("first load").start(() -> load(platform, end));
         return end.join();
       }

@@ -22,6 +22,7 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * The running framework, from its bundles on disk to its last start level.
@@ -77,9 +78,7 @@ public final class Platform implements AutoCloseable {
       framework.start();
       new Configurations(context).push(settings);
       platform.raiseTo(LAST_LEVEL);
-      new Unresolved(List.of(context.getBundles()))
-          .explain()
-          .forEach(line -> LOG.log(Level.ERROR, line));
+      platform.explainUnresolved();
       errors.tellAll();
       return platform;
     } catch (BundleException | IOException | RuntimeException e) {
@@ -125,6 +124,14 @@ public final class Platform implements AutoCloseable {
       text = text.replace("${" + property.getKey() + "}", property.getValue());
     }
     return text;
+  }
+
+  private void explainUnresolved() {
+    // A bundle that was dropped in a moment ago may merely not have been looked at yet.
+    framework.adapt(FrameworkWiring.class).resolveBundles(null);
+    new Unresolved(List.of(context().getBundles()))
+        .explain()
+        .forEach(line -> LOG.log(Level.ERROR, line));
   }
 
   private void raiseTo(int level) throws InterruptedException {
