@@ -36,8 +36,8 @@ public final class Settings {
     @AttributeDefinition(description = "All flags of the process with their values, as JSON")
     String flags() default "{}";
 
-    @AttributeDefinition(description = "Version of the server whose behaviour this is")
-    String version() default "3.14.0";
+    @AttributeDefinition(description = "Version of Pharos, told as the build's revision")
+    String version() default "";
   }
 
   private final boolean lifecycle;
@@ -95,6 +95,7 @@ public final class Settings {
     return externalUrl;
   }
 
+  /** Version of Pharos. */
   String version() {
     return version;
   }

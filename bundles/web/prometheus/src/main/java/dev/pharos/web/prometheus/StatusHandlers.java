@@ -18,6 +18,9 @@ import java.util.TreeMap;
 /** What the server says about itself. */
 final class StatusHandlers {
 
+  /** The version of Prometheus whose behaviour this is: clients choose their features by it. */
+  private static final String BEHAVIOUR = "3.14.0";
+
   private static final int DEFAULT_LIMIT = 10;
   private static final int MAX_LIMIT = 10_000;
 
@@ -49,8 +52,8 @@ final class StatusHandlers {
 
   void writeBuild(JsonBytes out) throws IOException {
     out.beginObject();
-    out.name("version").value(settings.version());
-    out.name("revision").value("");
+    out.name("version").value(BEHAVIOUR);
+    out.name("revision").value(settings.version());
     out.name("branch").value("");
     out.name("buildUser").value("pharos");
     out.name("buildDate").value("");

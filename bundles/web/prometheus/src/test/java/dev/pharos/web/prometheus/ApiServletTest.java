@@ -330,9 +330,10 @@ class ApiServletTest {
 
     @Test
     void of_the_build_is_that_of_the_behaviour() throws Exception {
-      assertEquals(
-          "3.14.0",
-          json(get("/status/buildinfo")).getAsJsonObject("data").get("version").getAsString());
+      JsonObject build = json(get("/status/buildinfo")).getAsJsonObject("data");
+
+      assertEquals("3.14.0", build.get("version").getAsString());
+      assertEquals("0.1.0", build.get("revision").getAsString());
     }
 
     @Test
