@@ -162,7 +162,7 @@ class PharosGraph extends HTMLElement {
       ],
       series: [{}, ...this.lines.map((one, i) => ({
         label: one.name, stroke: colours[i], width: 1.5, show: shown[i], spanGaps: false,
-        fill: piled ? withAlpha(colours[i], 0.35) : this.lines.length === 1 ? withAlpha(colours[i], 0.1) : undefined,
+        fill: piled ? withAlpha(colours[i], 0.5) : this.lines.length === 1 ? withAlpha(colours[i], 0.1) : undefined,
         points: { show: lonely(values[i]), size: 4 },
       }))],
       // Each line of a pile is filled down to the next below it, and the lowest down to zero.

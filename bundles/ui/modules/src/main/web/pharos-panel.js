@@ -208,9 +208,18 @@ function tell(mark, words) {
   mark.setAttribute('role', 'img');
 }
 
+/** Holds the panels of a dashboard. Event `range` (detail.from, detail.to) tells panels drawn on the server. */
 class PharosDashboard extends HTMLElement {
+  tell = () => this.dispatchEvent(new CustomEvent('range', { detail: time.range() }));
+
   connectedCallback() {
+    addEventListener(CHANGED, this.tell);
     time.suggest(this.getAttribute('from') ?? 'now-1h', Number(this.getAttribute('refresh') ?? 0) * 1000);
+    setTimeout(this.tell);
+  }
+
+  disconnectedCallback() {
+    removeEventListener(CHANGED, this.tell);
   }
 }
 

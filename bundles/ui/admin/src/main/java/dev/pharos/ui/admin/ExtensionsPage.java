@@ -26,6 +26,8 @@ final class ExtensionsPage extends Div {
   private final Div dropped = new Div();
   private final Div platform = new Div();
   private boolean installOffered;
+  private List<Extension> shown = List.of();
+  private boolean actionsShown;
 
   ExtensionsPage(Extensions extensions, ViewContext context) {
     this.extensions = extensions;
@@ -43,6 +45,11 @@ final class ExtensionsPage extends Div {
   void refresh() {
     offerInstall(context.may(Operation.CHANGE));
     List<Extension> all = extensions.list().stream().filter(this::isWanted).toList();
+    if (all.equals(shown) && context.may(Operation.CHANGE) == actionsShown) {
+      return; // rows that are the same stay, and with them what is being clicked
+    }
+    shown = all;
+    actionsShown = context.may(Operation.CHANGE);
     show(troubled, "Needs attention", all, extension -> !extension.problem().isEmpty());
     show(
         dropped,

@@ -2,6 +2,7 @@ package dev.pharos.ui.app;
 
 import dev.pharos.config.api.ConfigFiles;
 import dev.pharos.dashboard.api.Dashboards;
+import dev.pharos.dashboard.api.PanelFrames;
 import dev.pharos.identity.api.Identities;
 import dev.pharos.query.api.QueryEngine;
 import dev.pharos.storage.api.StorageStatus;
@@ -24,6 +25,7 @@ public final class Platform {
   private final Live<StorageStatus> storage = new Live<>();
   private final Live<QueryEngine> queries = new Live<>();
   private final Live<Dashboards> dashboards = new Live<>();
+  private final Live<PanelFrames> frames = new Live<>();
   private final Live<Identities> identities = new Live<>();
 
   public Live<ActiveTargets> targets() {
@@ -44,6 +46,10 @@ public final class Platform {
 
   public Live<Dashboards> dashboards() {
     return dashboards;
+  }
+
+  public Live<PanelFrames> frames() {
+    return frames;
   }
 
   public Live<Identities> identities() {
@@ -108,6 +114,18 @@ public final class Platform {
 
   void unbindDashboards(Dashboards service) {
     dashboards.go(service);
+  }
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  void bindFrames(PanelFrames service) {
+    frames.come(service);
+  }
+
+  void unbindFrames(PanelFrames service) {
+    frames.go(service);
   }
 
   @Reference(

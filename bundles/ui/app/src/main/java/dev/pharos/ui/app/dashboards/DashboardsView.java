@@ -25,10 +25,12 @@ public final class DashboardsView implements View {
           true);
 
   private final Platform platform;
+  private final PanelViews panels;
 
   @Activate
-  public DashboardsView(@Reference Platform platform) {
+  public DashboardsView(@Reference Platform platform, @Reference PanelViews panels) {
     this.platform = platform;
+    this.panels = panels;
   }
 
   @Override
@@ -40,6 +42,6 @@ public final class DashboardsView implements View {
   public Component create(ViewContext context) {
     return context.path().isEmpty()
         ? new DashboardList(context, platform.dashboards())
-        : new DashboardPage(context, platform.dashboards(), context.path());
+        : new DashboardPage(context, platform, panels, context.path());
   }
 }

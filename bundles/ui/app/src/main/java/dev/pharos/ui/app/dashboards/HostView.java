@@ -19,10 +19,12 @@ public final class HostView implements View {
       new Page("host", "Host", Icons.HOST, "host", Group.DASHBOARDS, 20, Operation.READ, true);
 
   private final Platform platform;
+  private final PanelViews panels;
 
   @Activate
-  public HostView(@Reference Platform platform) {
+  public HostView(@Reference Platform platform, @Reference PanelViews panels) {
     this.platform = platform;
+    this.panels = panels;
   }
 
   @Override
@@ -32,6 +34,6 @@ public final class HostView implements View {
 
   @Override
   public Component create(ViewContext context) {
-    return new DashboardPage(context, platform.dashboards(), UID);
+    return new DashboardPage(context, platform, panels, UID);
   }
 }

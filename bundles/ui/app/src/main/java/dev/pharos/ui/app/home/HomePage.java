@@ -78,7 +78,7 @@ final class HomePage extends Div {
         figure(
             "Targets up",
             platform.targets().get().isPresent() ? up + " of " + targets.size() : "–",
-            down > 0 ? down + " down" : targets.isEmpty() ? "none yet" : "all of them",
+            words(targets.size(), up, down),
             down > 0 ? Tone.ERROR : Tone.OK,
             "targets"),
         figure(
@@ -104,6 +104,16 @@ final class HomePage extends Div {
                 .orElse(""),
             Tone.MUTED,
             "tsdb-status"));
+  }
+
+  private static String words(long all, long up, long down) {
+    if (down > 0) {
+      return down + " down";
+    }
+    if (all == 0) {
+      return "none yet";
+    }
+    return up == all ? "all of them" : (all - up) + " not scraped yet";
   }
 
   private static Component figure(
@@ -142,13 +152,12 @@ final class HomePage extends Div {
     concerns.show(rows.toArray(Component[]::new));
   }
 
-  private record Job(int up, int total, int samples, long lastMillis) {}
+  private record Job(int up, int down, int total, int samples, long lastMillis) {}
 
-  private static Map<String, List<Boolean>> perJob(List<Target> targets) {
-    Map<String, List<Boolean>> jobs = new TreeMap<>();
+  private static Map<String, List<Health>> perJob(List<Target> targets) {
+    Map<String, List<Health>> jobs = new TreeMap<>();
     for (Target target : targets) {
-      jobs.computeIfAbsent(target.pool(), pool -> new ArrayList<>())
-          .add(target.health() == Health.UP);
+      jobs.computeIfAbsent(target.pool(), pool -> new ArrayList<>()).add(target.health());
     }
     return jobs;
   }
@@ -160,12 +169,14 @@ final class HomePage extends Div {
           target.pool(),
           new Job(
               target.health() == Health.UP ? 1 : 0,
+              target.health() == Health.DOWN ? 1 : 0,
               1,
               target.lastSamples(),
               target.lastScrapeMillis()),
           (a, b) ->
               new Job(
                   a.up() + b.up(),
+                  a.down() + b.down(),
                   a.total() + b.total(),
                   a.samples() + b.samples(),
                   Math.max(a.lastMillis(), b.lastMillis())));
@@ -184,7 +195,7 @@ final class HomePage extends Div {
             table.row(
                 link("targets?search=" + encoded(name), new Span(name)),
                 new Badge(
-                    job.up() == job.total() ? Tone.OK : Tone.ERROR,
+                    job.down() > 0 ? Tone.ERROR : job.up() == job.total() ? Tone.OK : Tone.MUTED,
                     job.up() + " of " + job.total()),
                 new Span(Words.number(job.samples())),
                 new Ago(job.lastMillis())));

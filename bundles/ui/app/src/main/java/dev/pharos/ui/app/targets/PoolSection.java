@@ -45,9 +45,9 @@ final class PoolSection extends Section {
     add(head, waits, scroller, more);
   }
 
-  void show(List<Target> targets, long up, long total, Optional<String> waiting) {
+  void show(List<Target> targets, long up, long down, long total, Optional<String> waiting) {
     health.show(
-        total == 0 ? Badge.Tone.MUTED : up == total ? Badge.Tone.OK : Badge.Tone.ERROR,
+        down > 0 ? Badge.Tone.ERROR : up == total && total > 0 ? Badge.Tone.OK : Badge.Tone.MUTED,
         total == 0 ? "no targets" : up + " of " + total + " up");
     waits.setVisible(waiting.isPresent());
     waits.setText(waiting.map(what -> "Waiting for " + what).orElse(""));

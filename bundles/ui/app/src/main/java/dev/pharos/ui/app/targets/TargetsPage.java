@@ -4,7 +4,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.pharos.target.api.ActiveTargets;
-import dev.pharos.target.api.ActiveTargets.Health;
 import dev.pharos.target.api.ActiveTargets.Target;
 import dev.pharos.target.api.ActiveTargets.Waiting;
 import dev.pharos.ui.api.ViewContext;
@@ -125,12 +124,14 @@ final class TargetsPage extends Div {
     }
     for (String name : names) {
       List<Target> here = byPool.getOrDefault(name, List.of());
-      long up =
-          all.stream()
-              .filter(target -> target.pool().equals(name) && target.health() == Health.UP)
-              .count();
-      long total = all.stream().filter(target -> target.pool().equals(name)).count();
-      section(name).show(here, up, total, Optional.ofNullable(waits.get(name)));
+      List<Target> pool = all.stream().filter(target -> target.pool().equals(name)).toList();
+      section(name)
+          .show(
+              here,
+              pool.stream().filter(Shown.UP::holds).count(),
+              pool.stream().filter(Shown.DOWN::holds).count(),
+              pool.size(),
+              Optional.ofNullable(waits.get(name)));
     }
     if (names.isEmpty()) {
       tell(
