@@ -31,7 +31,7 @@ const LOOK = EditorView.theme({
   '&': { fontSize: '0.875rem', backgroundColor: 'transparent', color: 'var(--ph-text)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--ph-font-mono)', lineHeight: '1.5' },
-  '.cm-content': { padding: '0.5rem 0', caretColor: 'var(--ph-text)' },
+  '.cm-content': { padding: '0.34rem 0', caretColor: 'var(--ph-text)' },
   '.cm-line': { padding: '0 0.75rem' },
   '.cm-cursor': { borderLeftColor: 'var(--ph-text)' },
   '.cm-placeholder': { color: 'var(--ph-text-muted)' },
