@@ -79,7 +79,7 @@ final class HomePage extends Div {
             "Targets up",
             platform.targets().get().isPresent() ? up + " of " + targets.size() : "–",
             words(targets.size(), up, down),
-            down > 0 ? Tone.ERROR : Tone.OK,
+            down > 0 ? Tone.ERROR : up == targets.size() ? Tone.OK : Tone.MUTED,
             "targets"),
         figure(
             "Active series",
