@@ -73,8 +73,8 @@ final class Browser implements AutoCloseable {
 
   /**
    * What pages wrote to their console as errors since this was last asked, and the faults they did
-   * not catch. That a request was answered with a client error is the browser's own remark on what a
-   * page shows in words.
+   * not catch. That a request was answered with a client error is the browser's own remark on what
+   * a page shows in words.
    */
   List<String> complaints() {
     List<String> all = List.copyOf(complaints);
