@@ -157,7 +157,7 @@ class PharosGraph extends HTMLElement {
       focus: { alpha: 0.35 },
       scales: { x: { time: true, min: this.times[0], max: this.times[this.times.length - 1] }, y: piled ? { range: fromZero } : {} },
       axes: [
-        { stroke: text, font, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1, size: 4 }, size: 32, values: clock },
+        { stroke: text, font, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1, size: 4 }, size: 32, values: clock, space: 80 },
         { stroke: text, font, grid: { stroke: line, width: 1 }, ticks: { show: false }, size: axisWidth, values: (_, ticks) => formatTicks(ticks, 'short') },
       ],
       series: [{}, ...this.lines.map((one, i) => ({
