@@ -83,6 +83,12 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
    * @throws IOException if the folder cannot be used; the message says why and what to do
    */
   public static TsdbStorage open(TsdbSettings settings, TsdbStatus status) throws IOException {
+    return open(settings, status, WriteLog.FileOpening.PLAIN);
+  }
+
+  /** The same for tests, which let the files of the log fail. */
+  static TsdbStorage open(TsdbSettings settings, TsdbStatus status, WriteLog.FileOpening opening)
+      throws IOException {
     long start = System.nanoTime();
     DataDirectory.prepare(settings);
     DirectoryLock lock = DirectoryLock.take(settings.path());
@@ -90,7 +96,8 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
     try {
       Head head = new Head(settings.maxSeries());
       LogOpening.Result result = new LogOpening(settings, status, new HeadReplay(head)).run();
-      WriteLog log = WriteLog.open(settings.wal(), result.nextSegment(), settings.segmentBytes());
+      WriteLog log =
+          WriteLog.open(settings.wal(), result.nextSegment(), settings.segmentBytes(), opening);
       TsdbStorage storage =
           new TsdbStorage(
               settings, lock, head, log, new ConcurrentSkipListMap<>(result.latestMillis()));

@@ -24,6 +24,7 @@ import dev.pharos.model.Sample;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleBatch.Outcome;
+import dev.pharos.storage.api.SampleLog;
 import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.api.StorageStatus;
 import dev.pharos.storage.api.StorageStatus.Count;
@@ -37,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -273,6 +275,22 @@ class TsdbStorageTest {
       restart();
       assertEquals(List.of(Reading.value(T0 + 5, 5)), samples(storage, LOAD));
       assertEquals(Map.of(), read(storage, Matcher.metric("up")));
+      List<String> told = new ArrayList<>();
+      TsdbLog log = new TsdbLog(storage);
+      log.read(
+          log.oldest(),
+          new SampleLog.Reader() {
+            @Override
+            public void sample(Labels series, Sample sample) {
+              told.add(series + " " + sample);
+            }
+
+            @Override
+            public void lost(SampleLog.Position from, SampleLog.Position to) {
+              told.add("lost");
+            }
+          });
+      assertEquals(List.of(LOAD + " " + new Sample.Value(T0 + 5, 5)), told);
     }
 
     @Test

@@ -62,10 +62,11 @@ public final class Repair {
     Files.delete(draftDir);
     LOG.log(
         Level.WARNING,
-        "The write-ahead log was damaged, and samples are lost: "
-            + damages
-            + ". All other records were read. The damaged file is kept as "
+        damages.getFirst()
+            + (damages.size() == 1 ? "" : ", and in " + (damages.size() - 1) + " more places")
+            + ". Samples that stood there are lost, all other records were read; the damaged file is"
+            + " kept as "
             + kept
-            + "; delete it when nobody wants to look at it");
+            + ", delete it when nobody wants to look at it");
   }
 }

@@ -34,7 +34,11 @@ public final class WriteLog implements Closeable {
 
   /** Opens the file of a new segment for writing. */
   @FunctionalInterface
-  interface FileOpening {
+  public interface FileOpening {
+
+    /** As it should be. */
+    FileOpening PLAIN = file -> new RandomAccessFile(file.toFile(), "rw");
+
     RandomAccessFile open(Path file) throws IOException;
   }
 
@@ -53,8 +57,8 @@ public final class WriteLog implements Closeable {
   private @Nullable Thread syncing;
   private volatile Position end;
 
-  /** For tests, which let files fail. */
-  WriteLog(Path dir, int segment, long segmentBytes, FileOpening opening) throws IOException {
+  private WriteLog(Path dir, int segment, long segmentBytes, FileOpening opening)
+      throws IOException {
     this.dir = dir;
     this.segmentBytes = segmentBytes;
     this.opening = opening;
@@ -68,8 +72,13 @@ public final class WriteLog implements Closeable {
    * @param segment its number; greater than that of any other there
    */
   public static WriteLog open(Path dir, int segment, long segmentBytes) throws IOException {
-    return new WriteLog(
-        dir, segment, segmentBytes, file -> new RandomAccessFile(file.toFile(), "rw"));
+    return open(dir, segment, segmentBytes, FileOpening.PLAIN);
+  }
+
+  /** The same with files of another kind: for tests, which let them fail. */
+  public static WriteLog open(Path dir, int segment, long segmentBytes, FileOpening opening)
+      throws IOException {
+    return new WriteLog(dir, segment, segmentBytes, opening);
   }
 
   private RandomAccessFile create(int segment) throws IOException {

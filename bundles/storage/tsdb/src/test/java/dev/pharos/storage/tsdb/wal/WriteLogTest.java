@@ -208,7 +208,7 @@ class WriteLogTest {
     byte[] lost = bytes(100_000, 2);
     byte[] after = bytes(50, 3);
     try (WriteLog log =
-        new WriteLog(dir, 0, WriteLog.SEGMENT_BYTES, file -> new FullFile(file, failing))) {
+        WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES, file -> new FullFile(file, failing))) {
       log.append(records(before));
       Position end = log.end();
       failing.set(2);
