@@ -112,7 +112,12 @@ final class Server {
         LOG.log(Level.WARNING, "No bundle offers to reload the configuration");
       }
     } catch (Exception refused) {
-      LOG.log(Level.ERROR, "Reload refused, the configuration stays as it was", refused);
+      if (refused instanceof RuntimeException) {
+        LOG.log(Level.ERROR, "Reload failed", refused);
+      } else {
+        // The message lists what is wrong with the files, which no stack explains better.
+        LOG.log(Level.ERROR, "Reload: " + refused.getMessage());
+      }
     }
   }
 
