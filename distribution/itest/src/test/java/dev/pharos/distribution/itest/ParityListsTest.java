@@ -24,6 +24,10 @@ class ParityListsTest {
 
   private static final Pattern TEST_NAME =
       Pattern.compile("\\b([A-Z]\\w*(?:Test|IT|Contract))(?:\\.(\\w+))?");
+
+  /** Tests of what runs in the browser. */
+  private static final Pattern SCRIPT_NAME = Pattern.compile("\\b[\\w-]+\\.test\\.m?js\\b");
+
   private static final Set<String> STATES = Set.of("done", "partial", "not");
 
   private record Line(Path list, int number, String name, String state, String reason) {
@@ -53,9 +57,16 @@ class ParityListsTest {
     List<String> wrong = new ArrayList<>();
     for (Line line : lines()) {
       if (line.state.equals("done")) {
+        Matcher scripts = SCRIPT_NAME.matcher(line.reason);
         Matcher names = TEST_NAME.matcher(line.reason);
-        if (!names.find()) {
+        if (!names.find() && !scripts.find()) {
           wrong.add(line + ": is done but names no test");
+        }
+        scripts.reset();
+        while (scripts.find()) {
+          if (!sources.containsKey(scripts.group())) {
+            wrong.add(line + ": there is no test " + scripts.group());
+          }
         }
         names.reset();
         while (names.find()) {
@@ -133,6 +144,8 @@ class ParityListsTest {
   }
 
   private static boolean isTest(Path file) {
-    return file.getFileName().toString().matches("[A-Z]\\w*(Test|IT|Contract)\\.java");
+    String name = file.getFileName().toString();
+    return name.matches("[A-Z]\\w*(Test|IT|Contract)\\.java")
+        || SCRIPT_NAME.matcher(name).matches();
   }
 }
