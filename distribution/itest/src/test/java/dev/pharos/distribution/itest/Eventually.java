@@ -11,11 +11,11 @@ final class Eventually {
 
   private Eventually() {}
 
-  /** Asks until the answer is yes; an exception counts as no, and is told if the time runs out. */
+  /** Asks until the answer is yes; an exception or a failed assertion counts as no, and is told if the time runs out. */
   static void within(Duration atMost, String what, Callable<Boolean> condition)
       throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
-    Exception last = null;
+    Throwable last = null;
     while (true) {
       try {
         if (condition.call()) {
@@ -24,7 +24,7 @@ final class Eventually {
         last = null;
       } catch (InterruptedException e) {
         throw e;
-      } catch (Exception e) {
+      } catch (Exception | AssertionError e) {
         last = e;
       }
       if (System.nanoTime() - end > 0) {

@@ -6,6 +6,7 @@ import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleCursor;
 import dev.pharos.storage.tsdb.chunk.Chunk;
 import dev.pharos.storage.tsdb.chunk.ChunkReader;
+import dev.pharos.storage.tsdb.series.Intervals;
 import org.jspecify.annotations.Nullable;
 
 /** Goes over the samples of a {@link SeriesCapture} within a range. */

@@ -9,6 +9,7 @@ import dev.pharos.storage.tsdb.chunk.ChunkReader;
 import dev.pharos.storage.tsdb.chunk.ChunkWriter;
 import dev.pharos.storage.tsdb.chunk.HistogramWriter;
 import dev.pharos.storage.tsdb.chunk.XorWriter;
+import dev.pharos.storage.tsdb.series.Intervals;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

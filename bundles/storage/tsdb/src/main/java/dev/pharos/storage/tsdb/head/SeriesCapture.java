@@ -3,6 +3,7 @@ package dev.pharos.storage.tsdb.head;
 import dev.pharos.model.Labels;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.tsdb.chunk.Chunk;
+import dev.pharos.storage.tsdb.series.Intervals;
 import org.jspecify.annotations.Nullable;
 
 /**

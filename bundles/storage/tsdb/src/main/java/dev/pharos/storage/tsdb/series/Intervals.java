@@ -1,4 +1,4 @@
-package dev.pharos.storage.tsdb.head;
+package dev.pharos.storage.tsdb.series;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Spans of time that are deleted, as an array: first, last, first, last …; both ends included,
  * ascending, apart from each other. Null stands for none. Arrays never change.
  */
-final class Intervals {
+public final class Intervals {
 
   private Intervals() {}
 
-  static long[] add(long @Nullable [] intervals, long first, long last) {
+  public static long[] add(long @Nullable [] intervals, long first, long last) {
     if (intervals == null) {
       return new long[] {first, last};
     }
@@ -35,7 +35,7 @@ final class Intervals {
     return merged.stream().flatMapToLong(Arrays::stream).toArray();
   }
 
-  static boolean contains(long @Nullable [] intervals, long millis) {
+  public static boolean contains(long @Nullable [] intervals, long millis) {
     if (intervals != null) {
       for (int i = 0; i < intervals.length && intervals[i] <= millis; i += 2) {
         if (millis <= intervals[i + 1]) {

@@ -1,4 +1,4 @@
-package dev.pharos.storage.tsdb.head;
+package dev.pharos.storage.tsdb.series;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
