@@ -2,6 +2,7 @@ package dev.pharos.exporter.frame;
 
 import dev.pharos.target.api.Discovery;
 import dev.pharos.target.api.PoolSource;
+import dev.pharos.target.api.ScrapeTransport;
 import dev.pharos.target.api.TargetGroup;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ record ExporterPool(String pool, OwnAddress address) implements PoolSource {
 
   @Override
   public String scheme() {
-    return InprocTransport.INPROC;
+    return ScrapeTransport.INPROC;
   }
 
   @Override

@@ -22,10 +22,8 @@ import org.osgi.service.component.annotations.Reference;
  * <p>An exporter works on a virtual thread of its own, so that one that hangs and does not mind
  * being interrupted costs the scrape its time and no more.
  */
-@Component(property = ScrapeTransport.SCHEME + "=" + InprocTransport.INPROC)
+@Component(property = ScrapeTransport.SCHEME + "=" + ScrapeTransport.INPROC)
 public final class InprocTransport implements ScrapeTransport {
-
-  static final String INPROC = "inproc";
 
   /** Scrapes that may be left hanging before the next one is refused. */
   private static final int MAX_UNFINISHED = 40;

@@ -20,6 +20,9 @@ public interface ScrapeTransport {
   /** Service property: the scheme or schemes, such as {@code http}. */
   String SCHEME = "pharos.scheme";
 
+  /** The scheme of the exporters in this process: to scrape them costs no other host anything. */
+  String INPROC = "inproc";
+
   /**
    * Makes the client of one scrape pool. Touches no network, and reports what is wrong with the
    * pool's HTTP settings as problems of the node.

@@ -1,6 +1,7 @@
 package dev.pharos.target.scrape;
 
 import dev.pharos.model.DurationText;
+import dev.pharos.target.api.ScrapeTransport;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -8,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scrapes one target again and again, on a virtual thread of its own.
+ * Scrapes one target again and again, on a virtual thread of its own: at its place in the interval,
+ * and if it is of this very process once at the start.
  *
  * <p>When the target is gone, the loop waits for two more intervals and then marks its series
  * stale: if the target returns meanwhile, nothing has happened.
@@ -86,6 +88,10 @@ final class ScrapeLoop {
   }
 
   private void scrapeUntilStopped() throws InterruptedException {
+    if (before == null && isOfThisProcess()) {
+      // Costs no other host anything, and tells rates of this one an interval sooner.
+      scrape(around.clock().millis());
+    }
     long first = schedule.untilFirst(around.clock().millis(), scraper.target().hash());
     if (waitUnlessStopped(first)) {
       return;
@@ -103,6 +109,10 @@ final class ScrapeLoop {
       lastNanos = nanos;
       scrape(schedule.timestampMillis(nanos, around.clock().millis()));
     } while (!waitUnlessStopped(schedule.untilNext(around.nanos().getAsLong())));
+  }
+
+  private boolean isOfThisProcess() {
+    return scraper.target().scheme().equals(ScrapeTransport.INPROC);
   }
 
   private void scrape(long atMillis) throws InterruptedException {

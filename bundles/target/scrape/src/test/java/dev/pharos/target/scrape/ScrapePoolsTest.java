@@ -346,8 +346,8 @@ class ScrapePoolsTest {
     assertEquals(Optional.empty(), pools.poolConfig("self"));
 
     pools.removeSource(source);
-    await(() -> pools.targets().isEmpty() && told.running.get() == 0);
-    assertEquals(List.of(), pools.pools());
+    await(() -> pools.pools().isEmpty() && told.running.get() == 0);
+    assertEquals(List.of(), pools.targets());
   }
 
   @Test

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class World implements Surroundings, TargetScraper.PoolLink {
   final MemoryStorage storage = new MemoryStorage();
   final ScrapeMetrics metrics = new ScrapeMetrics();
   final AtomicInteger changes = new AtomicInteger();
+  final Semaphore fetched = new Semaphore(0);
   final List<ScrapeTransport.Request> requests = new ArrayList<>();
   @Nullable SampleWriter writer = storage;
   String contentType = "text/plain; version=0.0.4";
@@ -125,6 +127,7 @@ final class World implements Surroundings, TargetScraper.PoolLink {
       @Override
       public void fetch(ScrapeTransport.Request request, ScrapeBody into) throws IOException {
         requests.add(request);
+        fetched.release();
         if (failure != null) {
           throw failure;
         }
