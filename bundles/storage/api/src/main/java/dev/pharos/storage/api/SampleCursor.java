@@ -38,4 +38,29 @@ public interface SampleCursor {
 
   /** The current histogram; only for {@link Kind#HISTOGRAM}. */
   NativeHistogram histogram();
+
+  /**
+   * Goes on over plain values as {@link #next} would, and puts them into arrays: all that follow
+   * the current sample, until the arrays are full, or the next sample is a histogram, or there is
+   * none.
+   *
+   * <p>Afterwards the last sample met is the current one. If all places were filled, that is the
+   * last value read. If not, it is the histogram or the end that stopped the reading, and {@code
+   * seek(Long.MIN_VALUE)}, which stays where it is, tells which.
+   *
+   * @param timestamps takes the timestamps, in milliseconds since the Unix epoch
+   * @param values takes the values, at the same indexes
+   * @param from index of the first place to fill
+   * @param to index behind the last place to fill
+   * @return how many values were read
+   */
+  default int read(long[] timestamps, double[] values, int from, int to) throws StorageException {
+    int at = from;
+    while (at < to && next() == Kind.VALUE) {
+      timestamps[at] = timestampMillis();
+      values[at] = value();
+      at++;
+    }
+    return at - from;
+  }
 }

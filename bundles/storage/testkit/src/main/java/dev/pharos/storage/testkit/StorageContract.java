@@ -222,6 +222,10 @@ public abstract class StorageContract extends WritingContract {
       }
       batch.commit();
     }
+    return samplesNow(range);
+  }
+
+  private SampleCursor samplesNow(TimeRange range) throws StorageException {
     SeriesSet set = storage.reader().select(Access.system(), range, List.of(Matcher.metric("up")));
     assertTrue(set.next());
     return set.samples();
@@ -277,6 +281,65 @@ public abstract class StorageContract extends WritingContract {
 
     SampleCursor other = cursorOver(0, new TimeRange(T0 + 1000, T0 + 1020));
     assertEquals(Kind.END, other.seek(T0 + 1020));
+  }
+
+  // Many values at once
+
+  @Test
+  void values_are_read_into_arrays_until_these_are_full() throws Exception {
+    SampleCursor cursor = cursorOver(500, ALWAYS);
+    long[] timestamps = new long[203];
+    double[] values = new double[203];
+
+    assertEquals(200, cursor.read(timestamps, values, 3, 203));
+
+    assertEquals(0, timestamps[2]);
+    assertEquals(T0, timestamps[3]);
+    assertEquals(T0 + 1990, timestamps[202]);
+    assertEquals(199.0, values[202]);
+    assertEquals(T0 + 1990, cursor.timestampMillis());
+    assertEquals(199.0, cursor.value());
+    assertEquals(0, cursor.read(timestamps, values, 5, 5));
+    assertEquals(Kind.VALUE, cursor.next());
+    assertEquals(T0 + 2000, cursor.timestampMillis());
+    assertEquals(Kind.VALUE, cursor.seek(T0 + 4900));
+    assertEquals(9, cursor.read(timestamps, values, 0, 100));
+    assertEquals(T0 + 4990, timestamps[8]);
+    assertEquals(499.0, values[8]);
+    assertEquals(Kind.END, cursor.seek(Long.MIN_VALUE));
+    assertEquals(0, cursor.read(timestamps, values, 0, 100));
+  }
+
+  @Test
+  void reading_into_arrays_keeps_to_the_range() throws Exception {
+    SampleCursor cursor = cursorOver(500, new TimeRange(T0 + 1005, T0 + 1050));
+    long[] timestamps = new long[100];
+
+    assertEquals(4, cursor.read(timestamps, new double[100], 0, 100));
+
+    assertEquals(T0 + 1010, timestamps[0]);
+    assertEquals(T0 + 1040, timestamps[3]);
+  }
+
+  @Test
+  void reading_into_arrays_stops_at_a_histogram() throws Exception {
+    write(UP_A, T0, 1);
+    write(UP_A, T0 + 10, 2);
+    writeOne(UP_A, new Sample.Histogram(Sample.NO_START, T0 + 20, counts(3)));
+    write(UP_A, T0 + 30, 4);
+    SampleCursor cursor = samplesNow(ALWAYS);
+    long[] timestamps = new long[9];
+    double[] values = new double[9];
+
+    assertEquals(2, cursor.read(timestamps, values, 0, 9));
+
+    assertEquals(2.0, values[1]);
+    assertEquals(Kind.HISTOGRAM, cursor.seek(Long.MIN_VALUE));
+    assertEquals(Reading.histogram(T0 + 20, counts(3)), Reading.current(cursor, Kind.HISTOGRAM));
+    assertEquals(1, cursor.read(timestamps, values, 0, 9));
+    assertEquals(T0 + 30, timestamps[0]);
+    assertEquals(4.0, values[0]);
+    assertEquals(Kind.END, cursor.seek(Long.MIN_VALUE));
   }
 
   // Labels

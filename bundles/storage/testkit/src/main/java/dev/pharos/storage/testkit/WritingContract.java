@@ -314,7 +314,7 @@ abstract class WritingContract extends StorageFixture {
     assertEquals(List.of(Reading.histogram(T0, stale)), samplesOf(UP_A));
   }
 
-  private static NativeHistogram counts(long first) {
+  static NativeHistogram counts(long first) {
     return new NativeHistogram.Counts(
         NativeHistogram.ResetHint.RESET,
         3,
