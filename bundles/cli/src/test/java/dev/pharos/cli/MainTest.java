@@ -24,9 +24,12 @@ class MainTest {
   }
 
   @Test
-  void every_command_of_the_originals_is_known_by_name() {
+  void every_command_of_the_originals_that_is_not_built_is_known_by_name() {
     for (Original original : List.of(Original.PROMTOOL, Original.AMTOOL)) {
       for (String command : original.commands()) {
+        if (original.built().contains(command)) {
+          continue;
+        }
         err.getBuffer().setLength(0);
         String program = original.program();
         run((program + " " + command).split(" ", -1));
@@ -71,6 +74,9 @@ class MainTest {
         List.of(arguments),
         Path.of("/nowhere"),
         Path.of("/nowhere"),
+        () -> {
+          throw new AssertionError("no data folder is asked for");
+        },
         new PrintWriter(out, true),
         new PrintWriter(err, true));
   }

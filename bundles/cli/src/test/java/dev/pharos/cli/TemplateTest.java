@@ -122,6 +122,7 @@ class TemplateTest {
             List.of("pharos", "new", "panel", "x"),
             dir.resolve("nowhere"),
             dir,
+            StorageTools::find,
             new PrintWriter(out, true),
             new PrintWriter(err, true));
 
@@ -136,6 +137,7 @@ class TemplateTest {
         List.of("pharos", "new", kind, name),
         dir.resolve("home"),
         dir,
+        StorageTools::find,
         new PrintWriter(out, true),
         new PrintWriter(err, true));
   }
