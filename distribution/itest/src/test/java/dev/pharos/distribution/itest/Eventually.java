@@ -9,9 +9,21 @@ final class Eventually {
 
   private static final long PAUSE_NANOS = 50_000_000;
 
+  /** Ends the waiting at once: what is waited for can no longer come. */
+  static final class NeverError extends Error {
+    private static final long serialVersionUID = 1L;
+
+    NeverError(String message) {
+      super(message);
+    }
+  }
+
   private Eventually() {}
 
-  /** Asks until the answer is yes; an exception or a failed assertion counts as no, and is told if the time runs out. */
+  /**
+   * Asks until the answer is yes; an exception or a failed assertion counts as no, and is told if
+   * the time runs out.
+   */
   static void within(Duration atMost, String what, Callable<Boolean> condition)
       throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();

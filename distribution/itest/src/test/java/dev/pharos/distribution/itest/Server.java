@@ -154,7 +154,7 @@ final class Server implements AutoCloseable {
         "the server answers /-/ready",
         () -> {
           if (!process.isAlive()) {
-            throw new AssertionError("ended with " + process.exitValue() + ":\n" + output());
+            throw new Eventually.NeverError("ended with " + process.exitValue() + ":\n" + output());
           }
           return get("/-/ready").statusCode() == 200;
         });
@@ -162,7 +162,7 @@ final class Server implements AutoCloseable {
 
   /** The password of the admin, as it was shown once at the first start. */
   String firstPassword() throws InterruptedException {
-    awaitOutput("password", Duration.ofSeconds(20));
+    awaitOutput("with the password", Duration.ofSeconds(30));
     Matcher matcher = PASSWORD.matcher(output());
     if (!matcher.find()) {
       throw new AssertionError("no password was shown:\n" + output());

@@ -44,7 +44,10 @@ final class Front extends Handler.Wrapper {
           "a running identity bundle",
           "try again shortly; if it lasts, start the bundle dev.pharos.identity.local");
 
-  /** Page scripts handle 401 themselves; a browser's own question would only be in their way. */
+  /**
+   * Page scripts and the login page ask themselves; a browser's own question would only be in their
+   * way.
+   */
   private static final Set<String> SCRIPT_MODES =
       Set.of("cors", "no-cors", "same-origin", "websocket");
 
@@ -52,6 +55,7 @@ final class Front extends Handler.Wrapper {
   private final PathRules rules;
   private final BodyLimits limits;
   private final RequestMetrics metrics;
+  private final LoginPage loginPage = new LoginPage();
 
   Front(
       Handler behind,
@@ -129,14 +133,20 @@ final class Front extends Handler.Wrapper {
         : SameOrigin.check(request, caller, login ? Operation.OPERATE : operation);
   }
 
-  private static void refuse(
+  private void refuse(
       Refusal refusal, Request request, Response response, RequestPath path, Callback callback) {
     if (refusal.status() == 401) {
       String mode = request.getHeaders().get("Sec-Fetch-Mode");
-      String scheme = mode != null && SCRIPT_MODES.contains(mode) ? "Session" : "Basic";
+      boolean script = mode != null && SCRIPT_MODES.contains(mode);
+      boolean asksItself = script || LoginPage.isFor(request);
+      String scheme = asksItself ? "Session" : "Basic";
       response
           .getHeaders()
           .put(HttpHeader.WWW_AUTHENTICATE, scheme + " realm=\"Pharos\", charset=\"UTF-8\"");
+      if (LoginPage.isFor(request)) {
+        loginPage.send(response, Port.of(request).prefixes(), callback);
+        return;
+      }
     }
     refusal.send(request, response, path.canonical(), callback);
   }

@@ -211,6 +211,42 @@ class FrontTest {
     }
 
     @Test
+    void a_browser_that_is_to_show_a_page_gets_one_to_log_in_with() throws IOException {
+      String[] navigation = {"Sec-Fetch-Mode: navigate", "Accept: text/html,*/*;q=0.8"};
+
+      Answer answer = server.get("/admin/x", navigation);
+
+      assertEquals(401, answer.status());
+      assertTrue(answer.header("Content-Type").startsWith("text/html"), answer.text());
+      assertTrue(answer.header("WWW-Authenticate").startsWith("Session"), answer.text());
+      assertTrue(answer.body().contains("fetch('/api/pharos/v1/session'"), answer.body());
+      String policy = answer.header("Content-Security-Policy");
+      String nonce = policy.replaceAll(".*script-src '(nonce-[^']+)'.*", "$1");
+      assertTrue(answer.body().contains(nonce.replace("nonce-", "nonce=\"")), policy);
+      assertFalse(
+          server.get("/admin/x", navigation).header("Content-Security-Policy").contains(nonce));
+    }
+
+    @Test
+    void the_login_page_knows_the_prefix_of_its_port() throws Exception {
+      String[] navigation = {"Sec-Fetch-Mode: navigate", "Accept: text/html"};
+      try (Port prefixed = server.server.open(new Port.Settings("127.0.0.1", 0, "", "/pharos"));
+          Port other = server.server.open(new Port.Settings("127.0.0.1", 0, "/admin", ""))) {
+        assertTrue(
+            server
+                .send(prefixed, "GET", "/pharos/admin/x", new byte[0], navigation)
+                .body()
+                .contains("fetch('/pharos/api/pharos/v1/session'"));
+        // From there the way to log in cannot be reached.
+        assertTrue(
+            server
+                .send(other, "GET", "/x", new byte[0], navigation)
+                .header("WWW-Authenticate")
+                .startsWith("Basic"));
+      }
+    }
+
+    @Test
     void a_refusal_is_json_below_our_api_and_a_line_of_text_elsewhere() throws IOException {
       assertEquals(
           "{\"error\":{\"code\":\"login_needed\",\"message\":\"this needs a login\","
