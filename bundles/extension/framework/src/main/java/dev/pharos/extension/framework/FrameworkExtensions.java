@@ -3,6 +3,7 @@ package dev.pharos.extension.framework;
 import dev.pharos.extension.api.ExtensionException;
 import dev.pharos.extension.api.ExtensionException.Kind;
 import dev.pharos.extension.api.Extensions;
+import dev.pharos.extension.api.Guard;
 import dev.pharos.identity.api.Operation;
 import dev.pharos.identity.api.Principal;
 import java.io.InputStream;
@@ -57,6 +58,9 @@ public final class FrameworkExtensions implements Extensions {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile @Nullable LongFunction<String> explanations;
+
+  @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+  volatile List<Guard> guards = List.of();
 
   @Activate
   public FrameworkExtensions(BundleContext context, @Reference LogReaderService log) {
@@ -197,6 +201,7 @@ public final class FrameworkExtensions implements Extensions {
   public void stop(Principal by, long id) throws ExtensionException {
     permit(by);
     Bundle bundle = find(id);
+    requireDispensable(bundle);
     try {
       bundle.stop();
     } catch (BundleException e) {
@@ -230,11 +235,21 @@ public final class FrameworkExtensions implements Extensions {
                         Kind.INVALID,
                         bundle.getSymbolicName()
                             + " belongs to the distribution and stays; stop it instead"));
+    requireDispensable(bundle);
     if (folder.isPresent() && folder.get().holds(file)) {
       // Whoever watches the folder takes the bundle away when its file is gone.
       folder.get().delete(file);
     } else {
       uninstall(bundle);
+    }
+  }
+
+  private void requireDispensable(Bundle bundle) throws ExtensionException {
+    for (Guard guard : guards) {
+      String objection = guard.objection(bundle.getBundleId());
+      if (!objection.isEmpty()) {
+        throw new ExtensionException(Kind.INVALID, bundle.getSymbolicName() + " " + objection);
+      }
     }
   }
 

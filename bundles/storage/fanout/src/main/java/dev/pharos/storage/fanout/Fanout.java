@@ -3,6 +3,7 @@ package dev.pharos.storage.fanout;
 import dev.pharos.exporter.api.Collector;
 import dev.pharos.exporter.api.Exporter;
 import dev.pharos.exporter.api.ExporterRequest;
+import dev.pharos.extension.api.Guard;
 import dev.pharos.storage.api.SampleWriter;
 import dev.pharos.storage.api.SeriesReader;
 import dev.pharos.storage.api.StorageRole;
@@ -33,12 +34,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * goes does not wait for those who use the storage.
  */
 @Component(
-    service = Exporter.class,
+    service = {Exporter.class, Guard.class},
     immediate = true,
     property = Exporter.TYPE + "=" + Exporter.SELF,
     configurationPid = "dev.pharos.storage.fanout")
 @Designate(ocd = Fanout.Config.class)
-public final class Fanout implements Exporter {
+public final class Fanout implements Exporter, Guard {
 
   /** Settings. */
   @ObjectClassDefinition(
@@ -54,6 +55,7 @@ public final class Fanout implements Exporter {
   }
 
   private static final long CLOSE_SECONDS = 4;
+  private static final long NO_BUNDLE = -1;
 
   private final BundleContext context;
   private final PartList parts;
@@ -112,10 +114,12 @@ public final class Fanout implements Exporter {
     Object id = properties.get(Constants.SERVICE_ID);
     Object ranking = properties.get(Constants.SERVICE_RANKING);
     Object name = properties.get(StorageRole.NAME);
+    Object bundle = properties.get(Constants.SERVICE_BUNDLEID);
     return new Part<>(
         name == null ? "part-" + id : name.toString(),
         ranking instanceof Integer number ? number : 0,
         id instanceof Long number ? number : 0,
+        bundle instanceof Long number ? number : NO_BUNDLE,
         service);
   }
 
@@ -138,6 +142,12 @@ public final class Fanout implements Exporter {
       return null;
     }
     return standing;
+  }
+
+  /** The bundle that holds the history stays, as long as no other part can take its place. */
+  @Override
+  public String objection(long bundle) {
+    return parts.objection(bundle);
   }
 
   @Override

@@ -83,10 +83,14 @@ final class FanoutStorage implements SampleWriter, SeriesReader {
     }
     Parts now = parts.get();
     Part<SeriesReader> main = now.mainReader().orElseThrow(() -> noMain(now.mainName()));
-    if (now.readers().size() == 1) {
+    if (now.readers().size() == 1 && now.departed().isEmpty()) {
       return main.service().select(access, range, matchers);
     }
     List<String> warnings = new ArrayList<>();
+    for (String gone : now.departed()) {
+      warnings.add(
+          "the storage part " + gone + " is gone, so samples that only it holds are missing");
+    }
     List<MergedSeriesSet.Source> sources = new ArrayList<>();
     boolean complete = false;
     try {

@@ -27,10 +27,10 @@ class FanoutContractTest extends StorageContract {
     open.add(tsdb);
     MemoryStorage memory = new MemoryStorage();
     PartList parts = new PartList("");
-    parts.addWriter(new Part<>("memory", 10, 1, memory));
-    parts.addReader(new Part<>("memory", 10, 2, memory));
-    parts.addWriter(new Part<>("tsdb", 0, 3, tsdb));
-    parts.addReader(new Part<>("tsdb", 0, 4, tsdb));
+    parts.addWriter(new Part<>("memory", 10, 1, 0, memory));
+    parts.addReader(new Part<>("memory", 10, 2, 0, memory));
+    parts.addWriter(new Part<>("tsdb", 0, 3, 0, tsdb));
+    parts.addReader(new Part<>("tsdb", 0, 4, 0, tsdb));
     FanoutStorage fanout = new FanoutStorage(parts::current, new PartFailures(System::nanoTime));
     return new Storage(fanout, fanout);
   }

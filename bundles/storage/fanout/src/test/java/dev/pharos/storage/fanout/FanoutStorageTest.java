@@ -1,6 +1,7 @@
 package dev.pharos.storage.fanout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,13 +38,13 @@ class FanoutStorageTest {
   private final MemoryStorage second = new MemoryStorage();
 
   private void addMain() {
-    parts.addWriter(new Part<>("tsdb", 0, 1, main));
-    parts.addReader(new Part<>("tsdb", 0, 2, main));
+    parts.addWriter(new Part<>("tsdb", 0, 1, 10, main));
+    parts.addReader(new Part<>("tsdb", 0, 2, 10, main));
   }
 
   private void addSecond() {
-    parts.addWriter(new Part<>("second", 5, 3, second));
-    parts.addReader(new Part<>("second", 5, 4, second));
+    parts.addWriter(new Part<>("second", 5, 3, 20, second));
+    parts.addReader(new Part<>("second", 5, 4, 20, second));
   }
 
   private static long write(SampleWriter writer, Labels labels, long timestamp, double value)
@@ -70,7 +71,7 @@ class FanoutStorageTest {
   @Test
   void a_configured_main_part_is_waited_for() {
     PartList configured = new PartList("tsdb");
-    configured.addWriter(new Part<>("second", 0, 1, second));
+    configured.addWriter(new Part<>("second", 0, 1, 20, second));
     var e =
         assertThrows(
             StorageException.class, () -> new FanoutStorage(configured::current, failures).begin());
@@ -80,7 +81,7 @@ class FanoutStorageTest {
   @Test
   void without_a_tsdb_the_writer_with_the_highest_ranking_is_the_main_part() {
     addSecond();
-    parts.addWriter(new Part<>("other", 1, 5, main));
+    parts.addWriter(new Part<>("other", 1, 5, 20, main));
     assertEquals("second", parts.current().mainName());
     addMain();
     assertEquals("tsdb", parts.current().mainName());
@@ -119,10 +120,11 @@ class FanoutStorageTest {
             "broken",
             0,
             3,
+            20,
             () -> {
               throw new StorageException("out of order");
             }));
-    parts.addWriter(new Part<>("worse", 0, 5, () -> new BrokenBatch()));
+    parts.addWriter(new Part<>("worse", 0, 5, 20, () -> new BrokenBatch()));
     write(fanout, A, 1, 1);
 
     assertEquals(Map.of(A, List.of(Reading.value(1, 1))), read(main));
@@ -131,7 +133,7 @@ class FanoutStorageTest {
 
   @Test
   void a_main_part_that_fails_fails_the_batch_everywhere() throws Exception {
-    parts.addWriter(new Part<>("tsdb", 0, 1, () -> new FullDisk(main.begin())));
+    parts.addWriter(new Part<>("tsdb", 0, 1, 10, () -> new FullDisk(main.begin())));
     addSecond();
 
     assertThrows(StorageException.class, () -> write(fanout, A, 1, 1));
@@ -145,8 +147,8 @@ class FanoutStorageTest {
     parts.removeWriter(1);
     parts.removeReader(2);
     MemoryStorage replacement = new MemoryStorage();
-    parts.addWriter(new Part<>("tsdb", 0, 7, replacement));
-    parts.addReader(new Part<>("tsdb", 0, 8, replacement));
+    parts.addWriter(new Part<>("tsdb", 0, 7, 10, replacement));
+    parts.addReader(new Part<>("tsdb", 0, 8, 10, replacement));
 
     try (SampleBatch batch = fanout.begin()) {
       long b = batch.series(B);
@@ -228,7 +230,7 @@ class FanoutStorageTest {
   void a_second_part_that_cannot_be_read_is_a_warning_that_names_it() throws Exception {
     addMain();
     write(main, A, 1, 1);
-    parts.addReader(new Part<>("remote", 0, 9, new BrokenReader()));
+    parts.addReader(new Part<>("remote", 0, 9, 20, new BrokenReader()));
 
     try (SeriesSet set = fanout.select(Access.system(), ALWAYS, List.of(METRIC))) {
       assertEquals(Map.of(A, List.of(Reading.value(1, 1))), Reading.all(set));
@@ -242,9 +244,53 @@ class FanoutStorageTest {
   }
 
   @Test
+  void a_part_that_has_gone_is_a_warning_until_it_comes_back() throws Exception {
+    addMain();
+    addSecond();
+    write(main, A, 1, 1);
+    write(second, B, 1, 2);
+    parts.removeWriter(3);
+    parts.removeReader(4);
+
+    try (SeriesSet set = fanout.select(Access.system(), ALWAYS, List.of(METRIC))) {
+      assertEquals(Map.of(A, List.of(Reading.value(1, 1))), Reading.all(set));
+      assertEquals(
+          List.of("the storage part second is gone, so samples that only it holds are missing"),
+          set.warnings());
+    }
+    addSecond();
+    try (SeriesSet set = fanout.select(Access.system(), ALWAYS, List.of(METRIC))) {
+      assertEquals(2, Reading.all(set).size());
+      assertEquals(List.of(), set.warnings());
+    }
+  }
+
+  @Test
+  void the_bundle_of_the_main_part_stays_unless_another_part_takes_over() {
+    addMain();
+    assertTrue(parts.objection(10).startsWith("keeps the samples, as the main storage part tsdb"));
+    assertEquals("", parts.objection(20));
+
+    parts.addReader(new Part<>("second", 5, 4, 20, second));
+    assertFalse(parts.objection(10).isEmpty(), "nobody would write");
+
+    parts.addWriter(new Part<>("second", 5, 3, 20, second));
+    assertEquals("", parts.objection(10));
+  }
+
+  @Test
+  void the_bundle_of_a_main_part_that_was_named_stays() {
+    PartList named = new PartList("tsdb");
+    named.addWriter(new Part<>("tsdb", 0, 1, 10, main));
+    named.addWriter(new Part<>("second", 5, 3, 20, second));
+    named.addReader(new Part<>("second", 5, 4, 20, second));
+    assertTrue(named.objection(10).endsWith("in etc/dev.pharos.storage.fanout.cfg first"));
+  }
+
+  @Test
   void a_main_part_that_cannot_be_read_fails_the_read() {
-    parts.addReader(new Part<>("tsdb", 0, 9, new BrokenReader()));
-    parts.addReader(new Part<>("second", 0, 10, second));
+    parts.addReader(new Part<>("tsdb", 0, 9, 10, new BrokenReader()));
+    parts.addReader(new Part<>("second", 0, 10, 20, second));
 
     var e = assertThrows(StorageException.class, () -> read(fanout));
     assertEquals("no route", e.getMessage());
