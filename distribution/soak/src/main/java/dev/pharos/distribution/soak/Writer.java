@@ -1,0 +1,77 @@
+package dev.pharos.distribution.soak;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes step after step to a server at an even pace until it is stopped or the server is gone; a
+ * step that was not acknowledged is sent again by the next writer of the same ledger.
+ */
+final class Writer {
+
+  private final RemoteWrite requests;
+  private final Ledger ledger;
+  private final URI uri;
+  private final HttpClient http;
+  private final long pauseNanos;
+  private final Thread thread;
+  private volatile boolean stopping;
+  private volatile @Nullable String refused;
+
+  Writer(String name, RemoteWrite requests, Ledger ledger, URI uri, HttpClient http, long pause) {
+    this.requests = requests;
+    this.ledger = ledger;
+    this.uri = uri;
+    this.http = http;
+    this.pauseNanos = pause;
+    this.thread = Thread.ofVirtual().name(name).start(this::run);
+  }
+
+  private void run() {
+    long due = System.nanoTime();
+    while (!stopping) {
+      long step = ledger.acknowledged() + 1;
+      ledger.sending(step);
+      try {
+        HttpResponse<String> answer =
+            http.send(
+                HttpRequest.newBuilder(uri)
+                    .header("Content-Type", "application/x-protobuf")
+                    .header("Content-Encoding", "snappy")
+                    .header("X-Prometheus-Remote-Write-Version", "0.1.0")
+                    .timeout(Duration.ofSeconds(60))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(requests.request(step)))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() / 100 == 2) {
+          ledger.acknowledge(step);
+        } else if (answer.statusCode() / 100 == 4) {
+          refused = "step " + step + " was answered " + answer.statusCode() + " " + answer.body();
+          return;
+        } else {
+          TimeUnit.MILLISECONDS.sleep(20);
+        }
+      } catch (IOException gone) {
+        return; // Killed; what was in flight may be there or not.
+      } catch (InterruptedException e) {
+        return;
+      }
+      due = Math.max(due + pauseNanos, System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
+      LockSupport.parkNanos(due - System.nanoTime());
+    }
+  }
+
+  /** Lets the request under way end, and tells what the server refused, if anything. */
+  @Nullable String stop() throws InterruptedException {
+    stopping = true;
+    thread.join();
+    return refused;
+  }
+}
