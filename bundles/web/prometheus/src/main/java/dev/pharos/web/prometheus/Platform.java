@@ -2,6 +2,7 @@ package dev.pharos.web.prometheus;
 
 import dev.pharos.config.api.ConfigFiles;
 import dev.pharos.query.api.QueryEngine;
+import dev.pharos.storage.api.SampleWriter;
 import dev.pharos.storage.api.SeriesReader;
 import dev.pharos.storage.api.StorageAdmin;
 import dev.pharos.storage.api.StorageRole;
@@ -34,6 +35,13 @@ public class Platform {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile @Nullable SeriesReader series;
+
+  @Reference(
+      target = StorageRole.MAIN_FILTER,
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile @Nullable SampleWriter writer;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,

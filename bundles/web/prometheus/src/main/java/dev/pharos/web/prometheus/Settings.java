@@ -42,6 +42,7 @@ public final class Settings {
 
   private final boolean lifecycle;
   private final boolean admin;
+  private final boolean remoteWriteReceiver;
   private final String externalUrl;
   private final String version;
   private final Map<String, String> flags;
@@ -51,6 +52,7 @@ public final class Settings {
     this(
         config.enable_lifecycle(),
         config.enable_admin_api(),
+        config.enable_remote_write_receiver(),
         config.external_url(),
         config.version(),
         flags(config.flags()));
@@ -59,11 +61,13 @@ public final class Settings {
   Settings(
       boolean lifecycle,
       boolean admin,
+      boolean remoteWriteReceiver,
       String externalUrl,
       String version,
       Map<String, String> flags) {
     this.lifecycle = lifecycle;
     this.admin = admin;
+    this.remoteWriteReceiver = remoteWriteReceiver;
     this.externalUrl = externalUrl;
     this.version = version;
     this.flags = flags;
@@ -89,6 +93,10 @@ public final class Settings {
 
   boolean admin() {
     return admin;
+  }
+
+  boolean remoteWriteReceiver() {
+    return remoteWriteReceiver;
   }
 
   String externalUrl() {

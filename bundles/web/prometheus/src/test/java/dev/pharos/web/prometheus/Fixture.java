@@ -29,7 +29,7 @@ final class Fixture {
   final Platform platform = new Platform();
   final Config config = new Config();
   final Storage status = new Storage();
-  Settings settings = new Settings(false, false, "", "0.1.0", Map.of("log.level", "info"));
+  Settings settings = new Settings(false, false, false, "", "0.1.0", Map.of("log.level", "info"));
 
   Fixture() {
     platform.engine = PromqlEngine.over(storage);

@@ -42,7 +42,7 @@ class LifecycleServletTest {
 
   @Test
   void where_the_flag_is_given_they_do_what_they_say() throws Exception {
-    fixture.settings = new Settings(true, false, "", "0.1.0", Map.of());
+    fixture.settings = new Settings(true, false, false, "", "0.1.0", Map.of());
 
     assertEquals(200, call("POST", "/reload").status());
     assertEquals(1, fixture.config.reloads);
