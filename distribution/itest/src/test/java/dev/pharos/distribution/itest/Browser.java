@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,11 @@ import java.util.Map;
  */
 final class Browser implements AutoCloseable {
 
+  /**
+   * The first page of a fresh server waits for classes to be loaded, on a machine that may be busy.
+   */
+  private static final double PATIENCE_MILLIS = 20_000;
+
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser chromium;
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
@@ -30,6 +36,7 @@ final class Browser implements AutoCloseable {
   }
 
   static Browser start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     Path program = Path.of(Peers.program("chromium"));
     Playwright playwright =
         Playwright.create(

@@ -2,6 +2,7 @@ package dev.pharos.distribution.itest;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
@@ -154,10 +155,21 @@ class ConsoleIT {
     assertThat(page.getByText("No user has this name and password.")).isVisible();
 
     page.reload();
+    String before = pageSession();
     logIn(server.firstPassword());
     assertThat(page.locator("vaadin-upload")).isVisible();
     page.reload();
     assertThat(page.locator("vaadin-upload")).isVisible();
+    assertNotEquals(before, pageSession());
+  }
+
+  /** What the browser's cookie says; whoever knew it before a login must not be in afterwards. */
+  private String pageSession() {
+    return page.context().cookies().stream()
+        .filter(cookie -> cookie.name.equals("pharos_page"))
+        .findFirst()
+        .orElseThrow()
+        .value;
   }
 
   private void logIn(String password) {

@@ -78,6 +78,7 @@ final class Visitor {
         return false;
       }
       String session = known.orElseThrow().openSession(principal.get());
+      renewSession();
       answer(cookie(session, -1));
       return true;
     } finally {
@@ -94,8 +95,14 @@ final class Visitor {
         }
       }
     }
+    renewSession();
     answer(cookie("", 0));
     VaadinSession.getCurrent().setAttribute(REMEMBERED, Principal.ANONYMOUS);
+  }
+
+  /** Whoever knew the number of the page's session before the login does not know it after. */
+  private static void renewSession() {
+    VaadinService.reinitializeSession(VaadinRequest.getCurrent());
   }
 
   private static void answer(Cookie cookie) {
