@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The label set that identifies a series: names and values, sorted by name, each name once.
  *
- * <p>A label with an empty value is the same as no label and is never held. Sorting is by UTF-16
- * code units; the names in use are ASCII almost without exception, where this is the order of their
- * bytes.
+ * <p>A label with an empty value is the same as no label and is never held. Sorting is by {@link
+ * Utf8Order}, as in the files of the data model.
  *
  * <p>Immutable, and therefore safe for use by several threads.
  */
@@ -42,7 +41,7 @@ public final class Labels implements Comparable<Labels> {
       throw new IllegalArgumentException(
           "label " + namesAndValues[namesAndValues.length - 1] + " has no value");
     }
-    Map<String, String> map = new TreeMap<>();
+    Map<String, String> map = new TreeMap<>(Utf8Order.INSTANCE);
     for (int i = 0; i < namesAndValues.length; i += 2) {
       if (map.put(namesAndValues[i], namesAndValues[i + 1]) != null) {
         throw new IllegalArgumentException("label " + namesAndValues[i] + " stands twice");
@@ -54,7 +53,9 @@ public final class Labels implements Comparable<Labels> {
   public static Labels of(Map<String, String> map) {
     String[] pairs = new String[map.size() * 2];
     int n = 0;
-    for (Map.Entry<String, String> label : new TreeMap<>(map).entrySet()) {
+    Map<String, String> sorted = new TreeMap<>(Utf8Order.INSTANCE);
+    sorted.putAll(map);
+    for (Map.Entry<String, String> label : sorted.entrySet()) {
       if (!label.getValue().isEmpty()) {
         pairs[n++] = label.getKey();
         pairs[n++] = label.getValue();
@@ -76,7 +77,7 @@ public final class Labels implements Comparable<Labels> {
 
   private static boolean isSorted(String[] pairs) {
     for (int i = 2; i < pairs.length; i += 2) {
-      if (pairs[i - 2].compareTo(pairs[i]) >= 0) {
+      if (Utf8Order.order(pairs[i - 2], pairs[i]) >= 0) {
         return false;
       }
     }
@@ -103,14 +104,10 @@ public final class Labels implements Comparable<Labels> {
 
   /** The value of the label, or the empty string if there is none: to matchers both are one. */
   public String get(String name) {
-    // Label sets are small, so a scan with an early end beats a binary search.
+    // Label sets are small, so a scan beats a binary search, and most names differ in length.
     for (int i = 0; i < pairs.length; i += 2) {
-      int order = pairs[i].compareTo(name);
-      if (order == 0) {
+      if (pairs[i].equals(name)) {
         return pairs[i + 1];
-      }
-      if (order > 0) {
-        break;
       }
     }
     return "";
@@ -150,7 +147,7 @@ public final class Labels implements Comparable<Labels> {
   /** By name and value of the first label, then of the second, and so on; a prefix comes first. */
   @Override
   public int compareTo(Labels other) {
-    return Arrays.compare(pairs, other.pairs);
+    return Arrays.compare(pairs, other.pairs, Utf8Order.INSTANCE);
   }
 
   @Override

@@ -14,11 +14,12 @@ public final class LabelsBuilder {
 
   /** Starts without labels. */
   public LabelsBuilder() {
-    labels = new TreeMap<>();
+    labels = new TreeMap<>(Utf8Order.INSTANCE);
   }
 
   LabelsBuilder(Labels start) {
-    labels = new TreeMap<>(start.toMap());
+    this();
+    labels.putAll(start.toMap());
   }
 
   /** Sets a label, or takes it away if {@code value} is empty. */

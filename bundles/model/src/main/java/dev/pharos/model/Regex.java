@@ -21,11 +21,13 @@ public final class Regex {
   private final String text;
   private final Pattern anchored;
   private final @Nullable Set<String> alternatives;
+  private final String prefix;
 
   private Regex(String text, Pattern anchored) {
     this.text = text;
     this.anchored = anchored;
     this.alternatives = plainWords(text);
+    this.prefix = plainPrefix(text);
   }
 
   /**
@@ -51,6 +53,11 @@ public final class Regex {
   /** The only texts that match, if the pattern is an alternation of plain words; else null. */
   public @Nullable Set<String> alternatives() {
     return alternatives;
+  }
+
+  /** What every text that matches begins with, as far as the pattern shows it plainly. */
+  public String prefix() {
+    return prefix;
   }
 
   /**
@@ -93,5 +100,32 @@ public final class Regex {
       }
     }
     return Set.copyOf(words);
+  }
+
+  private static String plainPrefix(String pattern) {
+    if (pattern.indexOf('|') >= 0) {
+      return "";
+    }
+    StringBuilder prefix = new StringBuilder();
+    int i = 0;
+    while (i < pattern.length()) {
+      int at = i;
+      if (pattern.charAt(at) == '\\' && at + 1 < pattern.length()) {
+        at++;
+        if (META.indexOf(pattern.charAt(at)) < 0) {
+          break;
+        }
+      } else if (META.indexOf(pattern.charAt(at)) >= 0) {
+        break;
+      }
+      int c = pattern.codePointAt(at);
+      i = at + Character.charCount(c);
+      // What may be left out, or repeated by a count that may be zero, is no part of every match.
+      if (i < pattern.length() && "*?{".indexOf(pattern.charAt(i)) >= 0) {
+        break;
+      }
+      prefix.appendCodePoint(c);
+    }
+    return prefix.toString();
   }
 }

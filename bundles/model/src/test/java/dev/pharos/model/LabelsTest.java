@@ -43,4 +43,15 @@ class LabelsTest {
     assertTrue(Labels.of("a", "1").compareTo(Labels.of("a", "1", "b", "2")) < 0);
     assertTrue(Labels.of("a", "2").compareTo(Labels.of("a", "1", "b", "2")) > 0);
   }
+
+  @Test
+  void the_order_is_that_of_utf_8_bytes_beyond_the_first_65536_characters_too() {
+    String beyond = new String(Character.toChars(0x1F600));
+    String last = "\uFF5E";
+    assertTrue(Utf8Order.order(last, beyond) < 0);
+    assertTrue(Utf8Order.order(beyond, last) > 0);
+    assertTrue(Labels.of("a", last).compareTo(Labels.of("a", beyond)) < 0);
+    assertEquals(last, Labels.of(beyond, "1", last, "2").name(0));
+    assertEquals("1", Labels.of(beyond, "1", last, "2").get(beyond));
+  }
 }

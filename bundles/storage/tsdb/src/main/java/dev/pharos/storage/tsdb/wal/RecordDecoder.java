@@ -5,6 +5,7 @@ import dev.pharos.model.Labels;
 import dev.pharos.model.Metadata;
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.Sample;
+import dev.pharos.model.Utf8Order;
 import java.util.TreeMap;
 
 /** Reads records and tells a {@link RecordVisitor} what they hold. */
@@ -68,7 +69,7 @@ public final class RecordDecoder {
     for (int i = 0; i < pairs.length; i += 2) {
       pairs[i] = in.takeText();
       pairs[i + 1] = in.takeText();
-      sorted &= !pairs[i + 1].isEmpty() && (i == 0 || pairs[i - 2].compareTo(pairs[i]) < 0);
+      sorted &= !pairs[i + 1].isEmpty() && (i == 0 || Utf8Order.order(pairs[i - 2], pairs[i]) < 0);
     }
     if (sorted) {
       return Labels.ofSorted(pairs);

@@ -1,0 +1,313 @@
+package dev.pharos.storage.tsdb.block;
+
+import dev.pharos.identity.api.Access;
+import dev.pharos.model.Matcher;
+import dev.pharos.model.TimeRange;
+import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
+import dev.pharos.storage.tsdb.series.SeriesSource;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * A block on disk, open for reading: series of one span of time that never change, but for what is
+ * deleted of them.
+ *
+ * <p>Its files are mapped into memory until {@link #close} was called and the last set of series
+ * that was selected has been closed; not a moment longer, so that a block that was removed frees
+ * its disk. Safe for use by several threads.
+ */
+public final class Block implements SeriesSource, AutoCloseable {
+
+  private final Path folder;
+  private final Arena arena;
+  private final IndexFile index;
+  private final ChunkSegments segments;
+
+  /** One for the block until it is closed, and one for each who reads. */
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  private boolean closed;
+  private volatile BlockMeta meta;
+  private volatile Tombstones tombstones;
+
+  private Block(
+      Path folder,
+      Arena arena,
+      BlockMeta meta,
+      IndexFile index,
+      ChunkSegments segments,
+      Tombstones tombstones) {
+    this.folder = folder;
+    this.arena = arena;
+    this.meta = meta;
+    this.index = index;
+    this.segments = segments;
+    this.tombstones = tombstones;
+  }
+
+  /**
+   * Opens a block. All that stands at fixed places is checked; series and chunks are when they are
+   * read.
+   *
+   * @throws DamagedBlockException if a file is damaged; the message names it, the place and the way
+   *     out
+   * @throws IOException if a file is missing or cannot be read
+   */
+  public static Block open(Path folder) throws IOException {
+    BlockMeta meta = BlockMeta.read(folder);
+    Path name = folder.getFileName();
+    boolean otherName =
+        name != null
+            && Ulid.parse(name.toString()).filter(ulid -> !ulid.equals(meta.ulid())).isPresent();
+    if (otherName) {
+      throw new DamagedBlockException(
+          folder.resolve(BlockMeta.FILE), 0, "ulid " + meta.ulid(), "that of the folder's name");
+    }
+    Tombstones tombstones = Tombstones.read(folder);
+    Arena arena = Arena.ofShared();
+    try {
+      IndexFile index = IndexFile.open(folder, arena);
+      ChunkSegments segments = ChunkSegments.open(folder, arena);
+      return new Block(folder, arena, meta, index, segments, tombstones);
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    } catch (InternalError e) {
+      arena.close();
+      throw new IOException(folder + " changed while it was opened", e);
+    }
+  }
+
+  public BlockMeta meta() {
+    return meta;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** Deleted spans of its series. */
+  public long tombstones() {
+    return tombstones.count();
+  }
+
+  /** Bytes of its files. */
+  public long sizeBytes() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      long size = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        size += Files.size(file);
+      }
+      return size;
+    }
+  }
+
+  /** Bytes of the texts of its labels. */
+  public int symbols() {
+    return index.symbols().count();
+  }
+
+  @Override
+  public long minMillis() {
+    return meta.minMillis();
+  }
+
+  @Override
+  public long maxMillis() {
+    return meta.maxMillis() - 1;
+  }
+
+  @Override
+  public ChunkSeriesSet select(Access access, TimeRange range, List<Matcher> matchers)
+      throws StorageException {
+    hold();
+    boolean handedOn = false;
+    try {
+      int[] references = overlaps(range) ? find(access, matchers) : References.NONE;
+      ChunkSeriesSet set =
+          new BlockSeriesSet(access, this, index.series(), tombstones, references, range);
+      handedOn = true;
+      return set;
+    } catch (DamagedBlockException | InternalError e) {
+      throw failed(e);
+    } finally {
+      if (!handedOn) {
+        release();
+      }
+    }
+  }
+
+  private boolean overlaps(TimeRange range) {
+    return range.startMillis() < meta.maxMillis() && meta.minMillis() < range.endMillis();
+  }
+
+  private int[] find(Access access, List<Matcher> matchers) throws DamagedBlockException {
+    return new Selection(access, index).find(matchers);
+  }
+
+  @Override
+  public List<String> labelNames(Access access, TimeRange range, List<Matcher> matchers)
+      throws StorageException {
+    hold();
+    try {
+      if (!overlaps(range)) {
+        return List.of();
+      }
+      return matchers.isEmpty()
+          ? index.table().names()
+          : new LabelQuestions(access, index).names(find(access, matchers));
+    } catch (DamagedBlockException | InternalError e) {
+      throw failed(e);
+    } finally {
+      release();
+    }
+  }
+
+  @Override
+  public List<String> labelValues(
+      Access access, String name, TimeRange range, List<Matcher> matchers) throws StorageException {
+    hold();
+    try {
+      if (!overlaps(range)) {
+        return List.of();
+      }
+      LabelQuestions questions = new LabelQuestions(access, index);
+      return matchers.isEmpty()
+          ? questions.values(name)
+          : questions.values(name, find(access, matchers));
+    } catch (DamagedBlockException | InternalError e) {
+      throw failed(e);
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * Hides samples from one instant to another, both included, of the series that fulfil all
+   * matchers. It is on disk when this returns; who has selected before still sees them.
+   *
+   * @return how many spans were added or widened
+   */
+  public int delete(Access access, long firstMillis, long lastMillis, List<Matcher> matchers)
+      throws IOException {
+    hold();
+    try {
+      int[] references = find(access, matchers);
+      SeriesEntry entry = index.series();
+      Map<Long, long[]> spans = new HashMap<>();
+      for (int reference : references) {
+        entry.read(reference);
+        int last = entry.chunkCount() - 1;
+        if (last >= 0
+            && entry.minMillis(0) <= lastMillis
+            && entry.maxMillis(last) >= firstMillis
+            && hasChunk(entry, firstMillis, lastMillis)) {
+          spans.put(
+              (long) reference,
+              new long[] {
+                Math.max(firstMillis, entry.minMillis(0)),
+                Math.min(lastMillis, entry.maxMillis(last))
+              });
+        }
+      }
+      if (!spans.isEmpty()) {
+        add(spans);
+      }
+      return spans.size();
+    } catch (InternalError e) {
+      throw failed(e);
+    } finally {
+      release();
+    }
+  }
+
+  private static boolean hasChunk(SeriesEntry entry, long firstMillis, long lastMillis) {
+    for (int i = 0; i < entry.chunkCount(); i++) {
+      if (entry.minMillis(i) <= lastMillis && entry.maxMillis(i) >= firstMillis) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private synchronized void add(Map<Long, long[]> spans) throws IOException {
+    Tombstones more = tombstones.with(spans);
+    more.write(folder);
+    tombstones = more;
+    BlockMeta changed = meta.withStats(meta.stats().withTombstones(more.count()));
+    changed.write(folder);
+    meta = changed;
+  }
+
+  ChunkSegments segments() {
+    return segments;
+  }
+
+  IndexFile index() {
+    return index;
+  }
+
+  Tombstones deleted() {
+    return tombstones;
+  }
+
+  /** Keeps the files mapped until {@link #release}. */
+  void hold() throws StorageException {
+    int now;
+    do {
+      now = holders.get();
+      if (now == 0) {
+        throw new StorageException("block " + meta.ulid() + " is closed");
+      }
+    } while (!holders.compareAndSet(now, now + 1));
+  }
+
+  void release() {
+    if (holders.decrementAndGet() == 0) {
+      arena.close();
+    }
+  }
+
+  /** Whether its files are still mapped. */
+  public boolean isMapped() {
+    return holders.get() > 0;
+  }
+
+  /** No more can be selected; the files stay mapped while sets of series are open. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    release();
+  }
+
+  /** What a reader is told of a failure. */
+  StorageException failed(Throwable cause) {
+    if (cause instanceof StorageException told) {
+      return told;
+    }
+    if (cause instanceof InternalError) {
+      return new StorageException(
+          "a file in " + folder + " became shorter while it was read, or the disk failed", cause);
+    }
+    String message = cause.getMessage();
+    return new StorageException(message == null ? cause.toString() : message, cause);
+  }
+
+  @Override
+  public String toString() {
+    return "block " + meta.ulid();
+  }
+}

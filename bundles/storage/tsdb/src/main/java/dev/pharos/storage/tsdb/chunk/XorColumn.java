@@ -1,0 +1,84 @@
+package dev.pharos.storage.tsdb.chunk;
+
+import java.util.Arrays;
+
+/**
+ * Doubles that each change from sample to sample, packed as the bits in which they differ from what
+ * they were: the scheme of {@link XorWriter}'s values, for several values side by side.
+ */
+final class XorColumn {
+
+  private static final byte NO_WINDOW = -1;
+
+  private final long[] bits;
+  private final byte[] leading;
+  private final byte[] trailing;
+
+  XorColumn(int size) {
+    bits = new long[size];
+    leading = new byte[size];
+    trailing = new byte[size];
+    Arrays.fill(leading, NO_WINDOW);
+  }
+
+  int size() {
+    return bits.length;
+  }
+
+  double get(int index) {
+    return Double.longBitsToDouble(bits[index]);
+  }
+
+  void writeFirst(BitWriter to, int index, double value) {
+    bits[index] = Double.doubleToRawLongBits(value);
+    to.write(bits[index], 64);
+  }
+
+  void writeNext(BitWriter to, int index, double value) {
+    long valueBits = Double.doubleToRawLongBits(value);
+    long xor = valueBits ^ bits[index];
+    bits[index] = valueBits;
+    if (xor == 0) {
+      to.write(0, 1);
+      return;
+    }
+    int newLeading = Math.min(31, Long.numberOfLeadingZeros(xor));
+    int newTrailing = Long.numberOfTrailingZeros(xor);
+    int held = leading[index];
+    if (held != NO_WINDOW && newLeading >= held && newTrailing >= trailing[index]) {
+      to.write(0b10, 2);
+      to.write(xor >>> trailing[index], 64 - held - trailing[index]);
+    } else {
+      leading[index] = (byte) newLeading;
+      trailing[index] = (byte) newTrailing;
+      int width = 64 - newLeading - newTrailing;
+      to.write((0b11L << 11) | ((long) newLeading << 6) | (width & 63), 13);
+      to.write(xor >>> newTrailing, width);
+    }
+  }
+
+  void readFirst(BitReader from, int index) {
+    bits[index] = from.read(64);
+    leading[index] = 0;
+    trailing[index] = 0;
+  }
+
+  /** Reads the next value; false if the bits tell of a window that cannot be. */
+  boolean readNext(BitReader from, int index) {
+    if (from.read(1) == 0) {
+      return true;
+    }
+    if (from.read(1) == 1) {
+      int newLeading = (int) from.read(5);
+      int width = (((int) from.read(6) - 1) & 63) + 1;
+      if (newLeading + width > 64) {
+        return false;
+      }
+      leading[index] = (byte) newLeading;
+      trailing[index] = (byte) (64 - newLeading - width);
+    }
+    int width = 64 - leading[index] - trailing[index];
+    bits[index] ^= from.read(width) << trailing[index];
+    return true;
+  }
+}
