@@ -24,8 +24,7 @@ final class MappedFile {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-  /** A buffer holds no more than an int can count. */
-  private static final long CHECKSUM_STEP = 1 << 30;
+  private static final long CHECKSUM_STEP = 1 << 16;
 
   private final Path path;
   private final MemorySegment bytes;
@@ -75,27 +74,34 @@ final class MappedFile {
 
   /** The order of the bytes there and of those given, as numbers without a sign. */
   int compare(long offset, int length, byte[] other) {
-    MemorySegment given = MemorySegment.ofArray(other);
-    long at = MemorySegment.mismatch(bytes, offset, offset + length, given, 0, other.length);
-    if (at < 0) {
-      return 0;
+    int shorter = Math.min(length, other.length);
+    for (int i = 0; i < shorter; i++) {
+      byte here = at(offset + i);
+      if (here != other[i]) {
+        return Byte.compareUnsigned(here, other[i]);
+      }
     }
-    if (at == length || at == other.length) {
-      return length - other.length;
-    }
-    return Byte.compareUnsigned(at(offset + at), other[(int) at]);
+    return length - other.length;
   }
 
   boolean startsWith(long offset, int length, byte[] prefix) {
     return length >= prefix.length && compare(offset, prefix.length, prefix) == 0;
   }
 
-  /** CRC-32C of bytes inside the file. */
+  /**
+   * CRC-32C of bytes inside the file.
+   *
+   * <p>They are copied first: a copy of a file that has become shorter fails with an error that can
+   * be caught, while the checksum's own machine code, run over mapped memory, would end the
+   * process.
+   */
   int checksum(long offset, long length) {
     CRC32C crc = new CRC32C();
-    for (long done = 0; done < length; done += CHECKSUM_STEP) {
-      long step = Math.min(CHECKSUM_STEP, length - done);
-      crc.update(bytes.asSlice(offset + done, step).asByteBuffer());
+    byte[] copy = new byte[(int) Math.min(CHECKSUM_STEP, length)];
+    for (long done = 0; done < length; done += copy.length) {
+      int step = (int) Math.min(copy.length, length - done);
+      copy(offset + done, copy, 0, step);
+      crc.update(copy, 0, step);
     }
     return (int) crc.getValue();
   }

@@ -3,7 +3,6 @@ package dev.pharos.storage.tsdb.chunkshead;
 import dev.pharos.storage.tsdb.chunk.Encoding;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.zip.CRC32C;
@@ -24,14 +23,13 @@ final class ChunkView {
 
   private final CRC32C checksum = new CRC32C();
   private final MemorySegment segment;
-  private final ByteBuffer bytes;
+  private byte[] copy = new byte[1024];
   private long start;
   private long dataStart;
   private int length;
 
   ChunkView(MemorySegment segment) {
     this.segment = segment;
-    this.bytes = segment.asByteBuffer();
   }
 
   /** Whether nothing but the zeros of an unfinished file stand where a chunk would. */
@@ -67,8 +65,14 @@ final class ChunkView {
           "a length of " + length, "2 to " + (segment.byteSize() - dataStart - 4) + " bytes");
     }
     checksum.reset();
-    checksum.update(bytes.limit((int) (dataStart + length)).position((int) at));
-    bytes.clear();
+    int covered = (int) (dataStart + length - at);
+    if (copy.length < covered) {
+      copy = new byte[covered + covered / 2];
+    }
+    // Over mapped memory the checksum's machine code would end the process if the file got shorter;
+    // a copy fails with an error that can be caught.
+    MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, at, copy, 0, covered);
+    checksum.update(copy, 0, covered);
     int stored = segment.get(INT, dataStart + length);
     int computed = (int) checksum.getValue();
     if (stored != computed) {
