@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Writes chunks into files of bounded size; see {@code docs/formats/chunks.md}. */
+/**
+ * Writes chunks into files of bounded size; the original documents them in
+ * tsdb/docs/format/chunks.md.
+ */
 final class ChunkSegmentWriter implements AutoCloseable {
 
   static final long SEGMENT_BYTES = 512L << 20;

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 /**
  * A block's index: which series it has, with which labels, and where their chunks are.
  *
- * <p>Reads versions 1 and 2 of the format; see {@code docs/formats/index.md}. The checksums of the
- * contents, of the texts and of the table of postings are checked when it is opened, those of
- * postings and of series each time they are read. Safe for use by several threads.
+ * <p>Reads versions 1 and 2 of the format; the original documents it in tsdb/docs/format/index.md.
+ * The checksums of the contents, of the texts and of the table of postings are checked when it is
+ * opened, those of postings and of series each time they are read. Safe for use by several threads.
  */
 final class IndexFile {
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes an index of version 2; see {@code docs/formats/index.md}.
+ * Writes an index of version 2, as the original documents it in tsdb/docs/format/index.md.
  *
  * <p>Texts stand in front of the series there, but are only known when the last series has come. So
  * series are first written to a file of their own, with numbers given to texts as they came, and at

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 /**
  * The promtool of the original, where it is installed: what it writes, and what it reads of ours.
  */
-final class Promtool {
+public final class Promtool {
 
   private static final Path BINARY = Path.of("/usr/bin/promtool");
 
   private Promtool() {}
 
   /** Blocks that it makes of text in the OpenMetrics format, in a new folder. */
-  static List<Path> createBlocks(Path folder, String openMetrics) throws Exception {
+  public static List<Path> createBlocks(Path folder, String openMetrics) throws Exception {
     Path input = folder.resolve("input.om");
     Files.writeString(input, openMetrics);
     Path data = Files.createDirectory(folder.resolve("theirs"));
@@ -36,7 +36,7 @@ final class Promtool {
     return path.getFileName().toString();
   }
 
-  static String run(String... arguments) throws Exception {
+  public static String run(String... arguments) throws Exception {
     assumeTrue(Files.isExecutable(BINARY), "promtool is not installed");
     List<String> command = new ArrayList<>(List.of(BINARY.toString()));
     command.addAll(List.of(arguments));
