@@ -89,7 +89,7 @@ final class Aggregations {
       return LabelSets.keeping(aggregation.grouping());
     }
     List<String> dropped = new ArrayList<>(aggregation.grouping());
-    dropped.addAll(Names.schemaLabels(evaluator.query().dialect()));
+    dropped.addAll(Names.schemaLabels());
     return LabelSets.dropping(dropped);
   }
 

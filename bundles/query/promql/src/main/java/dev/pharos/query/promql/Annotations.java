@@ -67,7 +67,8 @@ final class Annotations {
   }
 
   void mixedFloatsAndHistograms(String metric, Span at) {
-    warn(named("encountered a mix of histograms and floats", metric), at);
+    warn(
+        "encountered a mix of histograms and floats for metric name " + Quoted.quote(metric), at);
   }
 
   void mixedFloatsAndHistogramsInAggregation(Span at) {
@@ -76,9 +77,9 @@ final class Annotations {
 
   void mixedSchemas(String metric, Span at) {
     warn(
-        named(
-            "vector contains a mix of histograms with exponential and custom buckets schemas",
-            metric),
+        "vector contains a mix of histograms with exponential and custom buckets schemas for metric"
+            + " name "
+            + Quoted.quote(metric),
         at);
   }
 
@@ -105,8 +106,20 @@ final class Annotations {
         at);
   }
 
+  void possibleNonCounterType(String metric, String type, Span at) {
+    info(
+        "metric might not be a counter, __type__ label is not set to \"counter\" or \"histogram\", got "
+            + Quoted.quote(type)
+            + ": "
+            + Quoted.quote(metric),
+        at);
+  }
+
   void histogramsIgnoredInRange(String metric, Span at) {
-    info(named("ignored histograms in a range containing both floats and histograms", metric), at);
+    info(
+        "ignored histograms in a range containing both floats and histograms for metric name "
+            + Quoted.quote(metric),
+        at);
   }
 
   void histogramIgnoredInAggregation(String aggregation, Span at) {
@@ -158,7 +171,18 @@ final class Annotations {
         at);
   }
 
-  void nativeHistogramsNotYet(String operation, Span at) {
-    warn("native histograms are not supported yet by " + operation + " and were left out", at);
+  void conflictingResets(String operation, Span at) {
+    warn("conflicting counter resets during histogram " + operation, at);
+  }
+
+  void incompatibleBuckets(String operator, Span at) {
+    warn("incompatible bucket layout encountered for binary operator " + operator, at);
+  }
+
+  void overlappingStarts(String metric, Span at) {
+    warn(
+        "sample has start time that overlaps with previous sample timestamp for metric "
+            + Quoted.quote(metric),
+        at);
   }
 }

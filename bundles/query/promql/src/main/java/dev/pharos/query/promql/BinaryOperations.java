@@ -29,7 +29,7 @@ final class BinaryOperations {
       List<Column> right = evaluator.vector(binary.right(), grid);
       return new Value.Vector(
           operator.isSet()
-              ? new SetOperations(evaluator, binary).evaluate(left, right, grid)
+              ? new SetOperations(binary).evaluate(left, right, grid)
               : new VectorMatching(evaluator, binary, grid).evaluate(left, right));
     }
     if (leftVector) {
@@ -62,10 +62,11 @@ final class BinaryOperations {
               ? withHistograms(column, scalars, swapped)
               : column.withValues(values(column, scalars, swapped, filters));
       if (result != null) {
-        results.add(filters ? result : evaluator.names().drop(result));
+        results.add(Operators.changesMetric(operator) || binary.bool() ? evaluator.names().drop(result) : result);
       }
     }
-    return new Value.Vector(filters ? withoutEmpty(results) : Names.merge(results));
+    return new Value.Vector(
+        filters || Operators.isTrim(operator) ? withoutEmpty(results) : Names.merge(results));
   }
 
   private double[] values(Column column, double[] scalars, boolean swapped, boolean filters) {
@@ -87,7 +88,7 @@ final class BinaryOperations {
     if (filters) {
       return Operators.holds(operator, left, right) ? kept : Column.ABSENT;
     }
-    return operator == BinaryOperator.TRIM_LOWER || operator == BinaryOperator.TRIM_UPPER
+    return Operators.isTrim(operator)
         ? incompatible()
         : Operators.compute(operator, left, right);
   }

@@ -76,6 +76,48 @@ record BucketRow(int[] indexes, double[] counts) {
     return new BucketRow(Arrays.copyOf(all, n), Arrays.copyOf(sums, n));
   }
 
+  boolean overflows() {
+    for (double count : counts) {
+      if (Double.isInfinite(count)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A sum and what its additions have lost. */
+  record Compensated(BucketRow sum, BucketRow lost) {}
+
+  /** Each count plus the other's, and what that loses beyond what was lost before. */
+  BucketRow.Compensated plusCompensated(BucketRow other, BucketRow lost) {
+    int[] all = new int[size() + other.size()];
+    double[] sums = new double[all.length];
+    double[] losses = new double[all.length];
+    int n = 0;
+    int i = 0;
+    int j = 0;
+    int k = 0;
+    while (i < size() || j < other.size()) {
+      int mine = i < size() ? indexes[i] : Integer.MAX_VALUE;
+      int theirs = j < other.size() ? other.indexes[j] : Integer.MAX_VALUE;
+      int index = Math.min(mine, theirs);
+      double before = mine == index ? counts[i++] : 0;
+      double value = theirs == index ? other.counts[j++] : 0;
+      while (k < lost.size() && lost.indexes[k] < index) {
+        k++;
+      }
+      double lostBefore = k < lost.size() && lost.indexes[k] == index ? lost.counts[k] : 0;
+      all[n] = index;
+      sums[n] = before + value;
+      losses[n] = Kahan.lostAfter(before, lostBefore, value, sums[n]);
+      n++;
+    }
+    int[] places = Arrays.copyOf(all, n);
+    return new Compensated(
+        new BucketRow(places, Arrays.copyOf(sums, n)),
+        new BucketRow(places, Arrays.copyOf(losses, n)));
+  }
+
   BucketRow times(double factor) {
     double[] scaled = new double[counts.length];
     Arrays.setAll(scaled, i -> counts[i] * factor);

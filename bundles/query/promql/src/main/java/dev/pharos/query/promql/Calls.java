@@ -13,10 +13,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
 
 /** Evaluates function calls, by handing them to those who know the function. */
 final class Calls {
+
+  private static final Set<Function> ANCHORED =
+      Set.of(Function.CHANGES, Function.DELTA, Function.INCREASE, Function.RATE, Function.RESETS);
+
+  private static final Set<Function> SMOOTHED =
+      Set.of(Function.DELTA, Function.INCREASE, Function.RATE);
 
   private final Evaluator evaluator;
   private final QueryContext query;
@@ -76,9 +83,8 @@ final class Calls {
           new BucketFunctions(evaluator, call).evaluate(grid);
       case HISTOGRAM_COUNT, HISTOGRAM_SUM, HISTOGRAM_AVG, HISTOGRAM_STDDEV, HISTOGRAM_STDVAR ->
           new HistogramFunctions(evaluator, call).evaluate(grid);
-      case INFO, START_TIMESTAMP ->
-          throw new EvaluationException(
-              "function \"" + call.function().text() + "\" is not available yet");
+      case INFO -> new InfoFunction(evaluator, call).evaluate(grid);
+      case START_TIMESTAMP -> startTimestamp(call, grid);
       default -> new ValueFunctions(evaluator, call).evaluate(grid);
     };
   }
@@ -111,40 +117,90 @@ final class Calls {
         parameters.add(evaluator.scalars(other, grid));
       }
     }
-    warnOfQuantiles(call, parameters);
     List<Column> columns = new ArrayList<>();
     ColumnBuilder out = new ColumnBuilder(grid.size());
     try (RangeSource source = evaluator.rangeSource(argument, grid)) {
-      RangeFunction extended = ExtendedRange.of(call.function(), function, source.extension());
+      RangeFunction extended = extended(call.function(), function, source.extension());
       Window window =
           new Window(
               source.samples(),
               query.annotations(),
               argument.at(),
               parameters.toArray(double[][]::new));
-      window.lookback(query.lookbackMillis());
-      boolean anyway = source.extension() != Extension.NONE;
+      window.call(call.arguments().getFirst().at());
+      long lookback = query.lookbackMillis();
+      switch (source.extension()) {
+        case NONE -> {}
+        case ANCHORED -> window.reach(lookback, 0);
+        case SMOOTHED -> window.reach(lookback, lookback);
+      }
       while (source.next()) {
-        apply(extended, anyway, source, window, grid, out);
+        apply(extended, source, window, grid, out);
         Column column = out.build(source.labels(), source.nameless());
         if (column != null) {
           query.budget().hold(column.values().length);
+          remark(call, column, argument);
           columns.add(
               RangeFunctions.keepsName(call.function()) ? column : evaluator.names().drop(column));
         }
       }
     }
-    return Names.merge(columns);
+    return evaluator.names().distinct(columns);
   }
 
-  /**
-   * Applies a function at every instant.
-   *
-   * @param anyway even if the window itself is empty
-   */
+  private static RangeFunction extended(
+      Function function, RangeFunction plain, Extension extension) {
+    Set<Function> allowed =
+        switch (extension) {
+          case NONE -> Set.of(function);
+          case ANCHORED -> ANCHORED;
+          case SMOOTHED -> SMOOTHED;
+        };
+    if (!allowed.contains(function)) {
+      Set<String> names = new TreeSet<>();
+      allowed.forEach(f -> names.add(f.text()));
+      throw new EvaluationException(
+          (extension == Extension.ANCHORED ? "anchored" : "smoothed")
+              + " modifier can only be used with: "
+              + String.join(", ", names)
+              + " - not with "
+              + function.text());
+    }
+    return ExtendedRange.of(function, plain, extension);
+  }
+
+  /** Tells the author of the query that a rate is made of what may be no counter. */
+  private void remark(Expr.Call call, Column column, Expr argument) {
+    boolean rate = call.function() == Function.RATE || call.function() == Function.INCREASE;
+    String metric = column.labels().metricName();
+    if (!rate || metric.isEmpty() || !hasValues(column)) {
+      return;
+    }
+    if (query.dialect().typeAndUnitLabels()) {
+      String type = column.labels().get("__type__");
+      if (!type.equals("counter") && !type.equals("histogram")) {
+        query.annotations().possibleNonCounterType(metric, type, argument.at());
+      }
+    } else if (!metric.endsWith("_total")
+        && !metric.endsWith("_sum")
+        && !metric.endsWith("_count")
+        && !metric.endsWith("_bucket")) {
+      query.annotations().possibleNonCounter(metric, argument.at());
+    }
+  }
+
+  private static boolean hasValues(Column column) {
+    for (double value : column.values()) {
+      if (!Column.isAbsent(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Applies a function at every instant. */
   private void apply(
       RangeFunction function,
-      boolean anyway,
       RangeSource source,
       Window window,
       Grid grid,
@@ -155,7 +211,7 @@ final class Calls {
       long end = source.endMillis(grid.at(step));
       window.move(step, grid.at(step), end - source.rangeMillis(), end);
       read += window.size() + window.histogramCount();
-      if (!window.isEmpty() || anyway) {
+      if (!window.isEmpty()) {
         out.set(step, function.apply(window));
         var histogram = window.result();
         if (histogram != null) {
@@ -164,16 +220,6 @@ final class Calls {
       }
     }
     query.budget().countRead(read);
-  }
-
-  private void warnOfQuantiles(Expr.Call call, List<double[]> parameters) {
-    if (call.function() == Function.QUANTILE_OVER_TIME) {
-      for (double q : parameters.getFirst()) {
-        if (!(q >= 0 && q <= 1)) {
-          query.annotations().invalidQuantile(q, call.arguments().getFirst().at());
-        }
-      }
-    }
   }
 
   private List<Column> absent(Expr.Call call, List<Column> columns, Grid grid) {
@@ -199,7 +245,7 @@ final class Calls {
     try (RangeSource source = evaluator.rangeSource(call.arguments().getFirst(), grid)) {
       Window window = new Window(source.samples(), query.annotations(), call.at(), new double[0][]);
       while (source.next()) {
-        apply(w -> 1, false, source, window, grid, out);
+        apply(w -> 1, source, window, grid, out);
         Column column = out.build(Labels.EMPTY, false);
         if (column != null) {
           present.add(column);
@@ -248,6 +294,17 @@ final class Calls {
         times[i] = column.has(step) ? grid.at(step) / 1000.0 : Column.ABSENT;
       }
       columns.add(evaluator.names().drop(column.withValues(times)));
+    }
+    return Names.merge(columns);
+  }
+
+  /** Only samples straight from the storage have a start timestamp. */
+  private List<Column> startTimestamp(Expr.Call call, Grid grid) throws StorageException {
+    List<Column> columns = new ArrayList<>();
+    if (call.arguments().getFirst().unwrapped() instanceof Expr.VectorSelector selector) {
+      for (Column column : InstantSelection.starts(query, selector, grid)) {
+        columns.add(evaluator.names().drop(column));
+      }
     }
     return Names.merge(columns);
   }

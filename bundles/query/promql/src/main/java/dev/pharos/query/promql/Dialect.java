@@ -11,12 +11,19 @@ import java.util.TreeSet;
  * @param syntax what may be written
  * @param delayedNameRemoval whether metric names go at the very end, so that label functions still
  *     see them
- * @param typeAndUnitLabels whether {@code __type__} and {@code __unit__} go together with the name
+ * @param typeAndUnitLabels whether {@code __type__} tells counters
+ * @param startTimestamps whether start timestamps tell resets
  */
-record Dialect(Features syntax, boolean delayedNameRemoval, boolean typeAndUnitLabels) {
+record Dialect(
+    Features syntax,
+    boolean delayedNameRemoval,
+    boolean typeAndUnitLabels,
+    boolean startTimestamps) {
 
-  static final Dialect STABLE = new Dialect(Features.STABLE, false, false);
-  static final Dialect ALL = new Dialect(Features.ALL, true, true);
+  static final Dialect STABLE = new Dialect(Features.STABLE, false, false, false);
+
+  /** All of the language; metrics are told to be counters by their names. */
+  static final Dialect ALL = new Dialect(Features.ALL, true, false, true);
 
   private static final Set<String> NAMES =
       Set.of(
@@ -24,7 +31,8 @@ record Dialect(Features syntax, boolean delayedNameRemoval, boolean typeAndUnitL
           "promql-extended-range-selectors",
           "promql-binop-fill-modifiers",
           "promql-delayed-name-removal",
-          "type-and-unit-labels");
+          "type-and-unit-labels",
+          "use-start-timestamps");
 
   /** The dialect with these features; names that do not concern PromQL are nobody's fault. */
   static Dialect of(Collection<String> features) {
@@ -36,6 +44,7 @@ record Dialect(Features syntax, boolean delayedNameRemoval, boolean typeAndUnitL
             on.contains("promql-extended-range-selectors"),
             on.contains("promql-binop-fill-modifiers")),
         on.contains("promql-delayed-name-removal"),
-        on.contains("type-and-unit-labels"));
+        on.contains("type-and-unit-labels"),
+        on.contains("use-start-timestamps"));
   }
 }

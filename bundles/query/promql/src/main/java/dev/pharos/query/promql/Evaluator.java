@@ -25,11 +25,15 @@ final class Evaluator {
   private final Calls calls;
   private final Set<Expr> invariant = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** Selectors whose histograms are asked for nothing but count and sum. */
+  private final Set<Expr> statistics = Collections.newSetFromMap(new IdentityHashMap<>());
+
   Evaluator(QueryContext query, Expr root) {
     this.query = query;
     this.names = new Names(query.dialect());
     this.calls = new Calls(this);
     findInvariant(root);
+    findStatistics(root, false);
   }
 
   QueryContext query() {
@@ -78,7 +82,8 @@ final class Evaluator {
       case Expr.StringLiteral string -> new Value.Text(string.value());
       case Expr.Paren paren -> evaluate(paren.expr(), grid);
       case Expr.VectorSelector selector ->
-          new Value.Vector(InstantSelection.values(query, selector, grid));
+          new Value.Vector(
+              InstantSelection.values(query, selector, grid, statistics.contains(selector)));
       case Expr.Unary unary -> unary(unary, evaluate(unary.expr(), grid));
       case Expr.Binary binary -> new BinaryOperations(this, binary).evaluate(grid);
       case Expr.Aggregation aggregation -> Aggregations.evaluate(this, aggregation, grid);
@@ -153,7 +158,8 @@ final class Evaluator {
   /** The series of a range vector, for functions; close it. */
   RangeSource rangeSource(Expr expr, Grid grid) throws StorageException {
     return switch (expr.unwrapped()) {
-      case Expr.MatrixSelector matrix -> new RangeSource.Stored(query, matrix, grid);
+      case Expr.MatrixSelector matrix -> new RangeSource.Stored(
+              query, matrix, grid, statistics.contains(matrix.selector()));
       case Expr.Subquery subquery -> subquery(subquery, grid);
       default -> throw new IllegalStateException("not a range vector: " + expr);
     };
@@ -228,6 +234,40 @@ final class Evaluator {
     return invariantHere;
   }
 
+  /**
+   * Remembers the selectors below whose histograms need no buckets.
+   *
+   * @param wanted whether what stands above looks at count and sum alone
+   */
+  private void findStatistics(Expr expr, boolean wanted) {
+    boolean below =
+        switch (expr) {
+          case Expr.VectorSelector selector -> {
+            if (wanted) {
+              statistics.add(selector);
+            }
+            yield wanted;
+          }
+          case Expr.Subquery subquery -> false;
+          case Expr.Binary binary -> wanted && !Operators.isTrim(binary.operator());
+          case Expr.Call call ->
+              switch (call.function()) {
+                case HISTOGRAM_COUNT, HISTOGRAM_SUM, HISTOGRAM_AVG -> true;
+                case HISTOGRAM_QUANTILE,
+                    HISTOGRAM_QUANTILES,
+                    HISTOGRAM_FRACTION,
+                    HISTOGRAM_STDDEV,
+                    HISTOGRAM_STDVAR ->
+                    false;
+                default -> wanted;
+              };
+          default -> wanted;
+        };
+    for (Expr child : expr.children()) {
+      findStatistics(child, below);
+    }
+  }
+
   private static boolean dependsOnInstant(Function function) {
     return switch (function) {
       case DAYS_IN_MONTH,
@@ -240,7 +280,8 @@ final class Evaluator {
           YEAR,
           PREDICT_LINEAR,
           TIME,
-          TIMESTAMP ->
+          TIMESTAMP,
+          START_TIMESTAMP ->
           true;
       default -> false;
     };

@@ -22,6 +22,8 @@ record FloatHistogram(
     BucketRow negative,
     double[] bounds) {
 
+  private static final double[] NO_BOUNDS = {};
+
   /** Exponential and custom buckets cannot be brought together. */
   static final class IncompatibleException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -106,31 +108,39 @@ record FloatHistogram(
         hint, schema, zeroThreshold, zeroCount, newCount, newSum, positive, negative, bounds);
   }
 
-  /** The sum of both; a difference with factor −1. */
-  FloatHistogram plus(FloatHistogram other, double factor) throws IncompatibleException {
+  /** Two histograms in the same buckets. */
+  record Aligned(FloatHistogram one, FloatHistogram other) {}
+
+  /** Both in the finest buckets that they have in common. */
+  Aligned align(FloatHistogram other) throws IncompatibleException {
     if (isCustom() != other.isCustom()) {
       throw new IncompatibleException();
     }
-    FloatHistogram a = this;
-    FloatHistogram b = other;
     if (isCustom()) {
-      if (!Arrays.equals(bounds, other.bounds)) {
-        double[] common = common(bounds, other.bounds);
-        a = rebound(common);
-        b = other.rebound(common);
+      if (Arrays.equals(bounds, other.bounds)) {
+        return new Aligned(this, other);
       }
-    } else {
-      int coarsest = Math.min(schema, other.schema);
-      a = toSchema(coarsest);
-      b = other.toSchema(coarsest);
-      while (a.zeroThreshold != b.zeroThreshold) {
-        double wider = Math.max(a.zeroThreshold, b.zeroThreshold);
-        a = a.widened(wider);
-        b = b.widened(wider);
-      }
+      double[] common = common(bounds, other.bounds);
+      return new Aligned(rebound(common), other.rebound(common));
     }
+    int coarsest = Math.min(schema, other.schema);
+    FloatHistogram a = toSchema(coarsest);
+    FloatHistogram b = other.toSchema(coarsest);
+    while (a.zeroThreshold != b.zeroThreshold) {
+      double wider = Math.max(a.zeroThreshold, b.zeroThreshold);
+      a = a.widened(wider);
+      b = b.widened(wider);
+    }
+    return new Aligned(a, b);
+  }
+
+  /** The sum of both; a difference with factor −1. */
+  FloatHistogram plus(FloatHistogram other, double factor) throws IncompatibleException {
+    Aligned aligned = align(other);
+    FloatHistogram a = aligned.one;
+    FloatHistogram b = aligned.other;
     return new FloatHistogram(
-        hint(factor, other.hint),
+        hint(other),
         a.schema,
         a.zeroThreshold,
         a.zeroCount + factor * b.zeroCount,
@@ -141,11 +151,36 @@ record FloatHistogram(
         a.bounds);
   }
 
-  private ResetHint hint(double factor, ResetHint other) {
-    if (factor < 0 || hint == ResetHint.GAUGE || other == ResetHint.GAUGE) {
-      return ResetHint.GAUGE;
+  /** Count and sum alone, as reading them for nothing else gives them. */
+  FloatHistogram statistics(ResetHint other) {
+    return new FloatHistogram(
+        other, schema, 0, 0, count, sum, BucketRow.NONE, BucketRow.NONE, NO_BOUNDS);
+  }
+
+  /** Whether any of its numbers has left the range of doubles. */
+  boolean overflows() {
+    return Double.isInfinite(zeroCount)
+        || Double.isInfinite(count)
+        || Double.isInfinite(sum)
+        || positive.overflows()
+        || negative.overflows();
+  }
+
+  /** What is known of counter resets once both have been put together. */
+  ResetHint hint(FloatHistogram with) {
+    ResetHint other = with.hint;
+    if (hint == other) {
+      return hint;
     }
-    return hint == other ? hint : ResetHint.UNKNOWN;
+    return hint == ResetHint.GAUGE || other == ResetHint.GAUGE
+        ? ResetHint.GAUGE
+        : ResetHint.UNKNOWN;
+  }
+
+  /** Whether one says that it has been reset, and the other that it has not. */
+  boolean collides(FloatHistogram other) {
+    return (hint == ResetHint.RESET && other.hint == ResetHint.NO_RESET)
+        || (hint == ResetHint.NO_RESET && other.hint == ResetHint.RESET);
   }
 
   /** Whether two custom histograms have different boundaries. */
@@ -158,7 +193,7 @@ record FloatHistogram(
   }
 
   /** With fewer boundaries, all of which it has. */
-  private FloatHistogram rebound(double[] fewer) {
+  FloatHistogram rebound(double[] fewer) {
     BucketRow row =
         positive.mapped(
             index -> {
@@ -204,6 +239,12 @@ record FloatHistogram(
         }
       }
     }
+    return absorbing(width);
+  }
+
+  /** With a zero bucket of this width, into which all goes that ends within it. */
+  FloatHistogram absorbing(double width) {
+    int last = lastBelow(width);
     int taken = bound(last) <= width ? last : last - 1;
     double zeros = zeroCount + upTo(positive, taken) + upTo(negative, taken);
     return new FloatHistogram(

@@ -50,7 +50,7 @@ abstract sealed class Fold {
       for (int i = first; i < column.end(); i++) {
         NativeHistogram histogram = column.histogram(i);
         if (histogram != null) {
-          histogramIgnored |= !add(i, histogram);
+          histogramIgnored |= !add(i, histogram, column.labels().metricName());
         }
       }
     }
@@ -60,7 +60,7 @@ abstract sealed class Fold {
   abstract void add(int step, double value);
 
   /** Adds a histogram; false if it is ignored. */
-  boolean add(int step, NativeHistogram histogram) {
+  boolean add(int step, NativeHistogram histogram, String metric) {
     return false;
   }
 
@@ -100,11 +100,11 @@ abstract sealed class Fold {
     }
 
     @Override
-    boolean add(int i, NativeHistogram histogram) {
+    boolean add(int i, NativeHistogram histogram, String metric) {
       if (histograms.length == 0) {
         histograms = new HistogramSum[counts.length];
       }
-      addTo(histograms, i, histogram);
+      addTo(histograms, i, histogram, metric, false);
       return true;
     }
 
@@ -124,13 +124,18 @@ abstract sealed class Fold {
     }
   }
 
-  private static void addTo(@Nullable HistogramSum[] sums, int step, NativeHistogram histogram) {
+  private static void addTo(
+      @Nullable HistogramSum[] sums,
+      int step,
+      NativeHistogram histogram,
+      String metric,
+      boolean mean) {
     HistogramSum sum = sums[step];
     if (sum == null) {
-      sum = new HistogramSum();
+      sum = new HistogramSum(mean);
       sums[step] = sum;
     }
-    sum.add(histogram);
+    sum.add(histogram, metric);
   }
 
   /** Values or histograms, but where there are both, nothing. */
@@ -145,8 +150,7 @@ abstract sealed class Fold {
       if (sum != null && fold.counts[i] > 0) {
         annotations.mixedFloatsAndHistogramsInAggregation(at);
       } else if (sum != null) {
-        boolean mean = fold instanceof Average;
-        NativeHistogram result = sum.result(mean, "", "aggregation", annotations, at);
+        NativeHistogram result = sum.result(annotations, at);
         if (result != null) {
           out.set(i, result);
         }
@@ -176,11 +180,11 @@ abstract sealed class Fold {
     }
 
     @Override
-    boolean add(int i, NativeHistogram histogram) {
+    boolean add(int i, NativeHistogram histogram, String metric) {
       if (histograms.length == 0) {
         histograms = new HistogramSum[counts.length];
       }
-      addTo(histograms, i, histogram);
+      addTo(histograms, i, histogram, metric, true);
       return true;
     }
 
@@ -213,7 +217,7 @@ abstract sealed class Fold {
     void add(int i, double value) {}
 
     @Override
-    boolean add(int i, NativeHistogram histogram) {
+    boolean add(int i, NativeHistogram histogram, String metric) {
       counts[i]++;
       return true;
     }

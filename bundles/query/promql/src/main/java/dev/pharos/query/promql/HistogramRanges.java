@@ -21,11 +21,11 @@ final class HistogramRanges {
     if (w.isMixed()) {
       return mixed(w);
     }
-    HistogramSum sum = new HistogramSum();
+    HistogramSum sum = new HistogramSum(mean);
     for (int i = 0; i < w.histogramCount(); i++) {
-      sum.add(w.histogram(i));
+      sum.add(w.histogram(i), w.metric());
     }
-    NativeHistogram result = sum.result(mean, w.metric(), "aggregation", w.annotations(), w.at());
+    NativeHistogram result = sum.result(w.annotations(), w.at());
     return result == null ? Column.ABSENT : w.answer(result);
   }
 
@@ -34,96 +34,86 @@ final class HistogramRanges {
     return Column.ABSENT;
   }
 
-  static double extrapolated(Window w, boolean counter, boolean perSecond) {
+  /** The difference between the ends of a range, with what was counted before resets if asked. */
+  static @Nullable FloatHistogram difference(Window w, boolean counter) {
     int size = w.histogramCount();
-    if (size < 2) {
-      return Column.ABSENT;
-    }
     FloatHistogram[] all = new FloatHistogram[size];
     for (int i = 0; i < size; i++) {
       all[i] = FloatHistogram.of(w.histogram(i));
     }
-    FloatHistogram increase = counter ? risen(w, all) : difference(w, all);
-    if (increase == null) {
-      return Column.ABSENT;
-    }
-    double factor =
-        Rates.factor(
-            w,
-            w.histogramTime(0),
-            w.histogramTime(size - 1),
-            size,
-            counter,
-            all[0].count(),
-            increase.count());
-    if (perSecond) {
-      factor /= w.rangeSeconds();
-    }
-    return w.answer(increase.times(factor).withHint(ResetHint.GAUGE).toModel());
-  }
-
-  /** Last less first, with what was counted before resets; null if they do not fit together. */
-  private static @Nullable FloatHistogram risen(Window w, FloatHistogram[] all) {
-    FloatHistogram before = all[1].isResetSince(all[0]) ? all[1].emptied() : all[0];
-    boolean gauge = false;
-    for (int i = 0; i < all.length; i++) {
-      gauge |= all[i].hint() == ResetHint.GAUGE;
-      if (i > 0 && all[i].isCustom() != before.isCustom()) {
-        w.annotations().mixedSchemas(w.metric(), w.at());
-        return null;
-      }
-    }
-    if (gauge) {
-      w.annotations().histogramNotCounter(w.metric(), w.at());
-    }
+    HistogramArithmetic arithmetic = new HistogramArithmetic(w.annotations(), w.at());
     try {
-      FloatHistogram increase = minus(w, all[all.length - 1], before);
-      for (int i = 1; i < all.length; i++) {
-        if (all[i].isResetSince(before)) {
-          increase = increase.plus(before, 1);
-        }
-        before = all[i];
-      }
-      return increase;
+      return counter ? risen(w, all, arithmetic) : apart(w, all, arithmetic);
     } catch (FloatHistogram.IncompatibleException e) {
       w.annotations().mixedSchemas(w.metric(), w.at());
       return null;
     }
   }
 
-  private static @Nullable FloatHistogram difference(Window w, FloatHistogram[] all) {
+  private static FloatHistogram risen(
+      Window w, FloatHistogram[] all, HistogramArithmetic arithmetic)
+      throws FloatHistogram.IncompatibleException {
+    warnOfGauges(w, all);
+    FloatHistogram before = isReset(w, all, 1) ? all[1].emptied() : all[0];
+    FloatHistogram last = all[all.length - 1];
+    int coarsest = Math.min(last.schema(), before.schema());
+    for (int i = 1; i < all.length; i++) {
+      if (all[i].isCustom() != before.isCustom()) {
+        throw new FloatHistogram.IncompatibleException();
+      }
+      coarsest = Math.min(coarsest, all[i].schema());
+    }
+    FloatHistogram increase = arithmetic.minus(last.toSchema(coarsest), before);
+    boolean overlap = false;
+    for (int i = 1; i < all.length; i++) {
+      overlap |= Starts.overlap(w.histogramStart(i - 1), w.histogramTime(i - 1), w.histogramStart(i));
+      if (isStartReset(w, i) || all[i].isResetSince(before)) {
+        increase = arithmetic.plus(increase, before);
+      }
+      before = all[i];
+    }
+    if (overlap) {
+      w.annotations().overlappingStarts(w.metric(), w.at());
+    }
+    return increase;
+  }
+
+  private static void warnOfGauges(Window w, FloatHistogram[] all) {
+    for (FloatHistogram histogram : all) {
+      if (histogram.hint() == ResetHint.GAUGE) {
+        w.annotations().histogramNotCounter(w.metric(), w.at());
+        return;
+      }
+    }
+  }
+
+  private static boolean isReset(Window w, FloatHistogram[] all, int index) {
+    return isStartReset(w, index) || all[index].isResetSince(all[index - 1]);
+  }
+
+  private static boolean isStartReset(Window w, int index) {
+    return Starts.isReset(
+        w.histogramStart(index - 1),
+        w.histogramTime(index - 1),
+        w.histogramStart(index),
+        w.histogramTime(index));
+  }
+
+  private static FloatHistogram apart(
+      Window w, FloatHistogram[] all, HistogramArithmetic arithmetic)
+      throws FloatHistogram.IncompatibleException {
     FloatHistogram first = all[0];
     FloatHistogram last = all[all.length - 1];
-    warnOfNonGauge(w, first, last);
-    try {
-      return minus(w, last, first);
-    } catch (FloatHistogram.IncompatibleException e) {
-      w.annotations().mixedSchemas(w.metric(), w.at());
-      return null;
+    if (last.isCustom() == first.isCustom()) {
+      warnOfNonGauge(w, first, last);
     }
+    return arithmetic.minus(last, first);
   }
 
   private static void warnOfNonGauge(Window w, FloatHistogram first, FloatHistogram last) {
     if (first.hint() != ResetHint.GAUGE || last.hint() != ResetHint.GAUGE) {
       w.annotations().histogramNotGauge(w.metric(), w.at());
     }
-  }
-
-  private static FloatHistogram minus(Window w, FloatHistogram last, FloatHistogram first)
-      throws FloatHistogram.IncompatibleException {
-    if (last.isMismatched(first)) {
-      w.annotations().mismatchedCustomBuckets("subtraction", w.at());
-    }
-    return last.plus(first, -1);
-  }
-
-  /** A range that is anchored or smoothed. */
-  static double extended(Window w) {
-    if (w.isMixed()) {
-      return mixed(w);
-    }
-    w.annotations().nativeHistogramsNotYet("anchored and smoothed ranges", w.at());
-    return Column.ABSENT;
   }
 
   /** The last two samples, at least one of the range being a histogram. */
@@ -148,16 +138,17 @@ final class HistogramRanges {
       warnOfNonGauge(w, before, last);
     }
     FloatHistogram result = last;
-    if (!counter || !last.isResetSince(before)) {
+    boolean reset = isStartReset(w, histograms - 1) || last.isResetSince(before);
+    if (!counter || !reset) {
       try {
-        result = minus(w, last, before);
+        result = new HistogramArithmetic(w.annotations(), w.at()).minus(last, before);
       } catch (FloatHistogram.IncompatibleException e) {
         w.annotations().mixedSchemas(w.metric(), w.at());
         return Column.ABSENT;
       }
     }
     double seconds = (lastHistogram - w.histogramTime(histograms - 2)) / 1000.0;
-    FloatHistogram answer = counter ? result.times(1 / seconds) : result;
+    FloatHistogram answer = counter ? result.dividedBy(seconds) : result;
     return w.answer(answer.withHint(ResetHint.GAUGE).toModel());
   }
 
@@ -167,7 +158,8 @@ final class HistogramRanges {
     NativeHistogram now = w.histogram(index);
     boolean step =
         resets
-            ? FloatHistogram.of(now).isResetSince(FloatHistogram.of(before))
+            ? isStartReset(w, index)
+                || FloatHistogram.of(now).isResetSince(FloatHistogram.of(before))
             : !HistogramEquality.equal(before, now);
     return step ? 1 : 0;
   }

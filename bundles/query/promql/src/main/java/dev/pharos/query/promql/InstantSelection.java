@@ -1,6 +1,8 @@
 package dev.pharos.query.promql;
 
+import dev.pharos.model.Labels;
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.Sample;
 import dev.pharos.model.StaleNaN;
 import dev.pharos.model.TimeRange;
 import dev.pharos.query.syntax.Expr;
@@ -22,30 +24,61 @@ final class InstantSelection {
   private final QueryContext query;
   private final Expr.VectorSelector selector;
   private final Grid grid;
-  private final boolean timestamps;
+  private final What what;
+  private final boolean statistics;
   private final long offset;
   private final @Nullable Long fixed;
+  private Labels labels = Labels.EMPTY;
+
+  /** What is wanted of a sample. */
+  private enum What {
+    ITSELF,
+    /** Its timestamp, in seconds. */
+    TIMESTAMP,
+    /** When its counter began to count, in seconds. */
+    START,
+    /** Its timestamp, in milliseconds; histograms are refused. */
+    INFO
+  }
 
   private InstantSelection(
-      QueryContext query, Expr.VectorSelector selector, Grid grid, boolean timestamps) {
+      QueryContext query, Expr.VectorSelector selector, Grid grid, What what, boolean statistics) {
     this.query = query;
     this.selector = selector;
     this.grid = grid;
-    this.timestamps = timestamps;
+    this.what = what;
+    this.statistics = statistics;
     this.offset = query.offsetMillis(selector.shift());
     this.fixed = query.fixedMillis(selector.shift());
   }
 
-  /** The samples themselves. */
-  static List<Column> values(QueryContext query, Expr.VectorSelector selector, Grid grid)
+  /**
+   * The samples themselves.
+   *
+   * @param statistics whether histograms are asked for nothing but count and sum
+   */
+  static List<Column> values(
+      QueryContext query, Expr.VectorSelector selector, Grid grid, boolean statistics)
       throws StorageException {
-    return new InstantSelection(query, selector, grid, false).read();
+    return new InstantSelection(query, selector, grid, What.ITSELF, statistics).read();
   }
 
   /** The samples' timestamps in seconds instead of their values. */
   static List<Column> timestamps(QueryContext query, Expr.VectorSelector selector, Grid grid)
       throws StorageException {
-    return new InstantSelection(query, selector, grid, true).read();
+    return new InstantSelection(query, selector, grid, What.TIMESTAMP, false).read();
+  }
+
+  /** When the samples' counters began to count, in seconds; 0 where nobody told. */
+  static List<Column> starts(QueryContext query, Expr.VectorSelector selector, Grid grid)
+      throws StorageException {
+    return new InstantSelection(query, selector, grid, What.START, false).read();
+  }
+
+  /** The timestamps, in milliseconds, of the samples of info metrics, which have values. */
+  static List<Column> infoTimes(QueryContext query, Expr.VectorSelector selector, Grid grid)
+      throws StorageException {
+    return new InstantSelection(query, selector, grid, What.INFO, false).read();
   }
 
   private long reference(int step) {
@@ -65,10 +98,11 @@ final class InstantSelection {
       while (series.next()) {
         query.access().check();
         if (smoothed) {
-          SampleBuffer samples = new SampleBuffer();
+          SampleBuffer samples = new SampleBuffer(false, statistics);
           samples.load(series.samples(), query);
           interpolate(samples, series.labels().metricName(), out);
         } else {
+          labels = series.labels();
           readSeries(series.samples(), out);
         }
         Column column = out.build(series.labels(), false);
@@ -84,8 +118,10 @@ final class InstantSelection {
 
   private void readSeries(SampleCursor cursor, ColumnBuilder out) throws StorageException {
     long lookback = query.lookbackMillis();
+    HistogramStatistics found = statistics ? new HistogramStatistics() : null;
     long read = 0;
     long time = Long.MIN_VALUE;
+    long start = Sample.NO_START;
     double value = Column.ABSENT;
     NativeHistogram histogram = null;
     Kind next = cursor.next();
@@ -93,21 +129,32 @@ final class InstantSelection {
       long reference = reference(step);
       if (next != Kind.END && cursor.timestampMillis() <= reference - lookback) {
         next = cursor.seek(reference - lookback + 1);
+        if (found != null) {
+          found.skip();
+        }
       }
+      boolean moved = false;
       while (next != Kind.END && cursor.timestampMillis() <= reference) {
         time = cursor.timestampMillis();
+        moved = true;
+        if (what == What.START) {
+          start = cursor.startMillis();
+        }
         if (next == Kind.VALUE) {
           value = cursor.value();
           histogram = null;
         } else {
-          histogram = cursor.histogram();
+          histogram = found == null ? cursor.histogram() : found.of(cursor.histogram());
           value = Column.ABSENT;
         }
         next = cursor.next();
       }
       if (time > reference - lookback) {
         read++;
-        put(step, time, value, histogram, out);
+        put(step, time, start, value, histogram, out);
+        if (found != null && moved && time == reference && histogram != null) {
+          histogram = HistogramStatistics.seen(histogram);
+        }
       } else if (next == Kind.END) {
         break;
       }
@@ -116,61 +163,112 @@ final class InstantSelection {
   }
 
   private void put(
-      int step, long time, double value, @Nullable NativeHistogram histogram, ColumnBuilder out) {
+      int step,
+      long time,
+      long start,
+      double value,
+      @Nullable NativeHistogram histogram,
+      ColumnBuilder out) {
     boolean stale = histogram == null ? StaleNaN.is(value) : StaleNaN.is(histogram.sum());
     if (stale) {
       return;
     }
-    if (timestamps) {
-      out.set(step, time / 1000.0);
-    } else if (histogram != null) {
-      out.set(step, histogram);
-    } else {
-      out.set(step, value);
+    switch (what) {
+      case TIMESTAMP -> out.set(step, time / 1000.0);
+      case START -> out.set(step, start / 1000.0);
+      case INFO -> {
+        if (histogram != null) {
+          throw new EvaluationException(
+              "this should be an info metric, with float samples: "
+                  + VectorMatching.text(labels));
+        }
+        out.set(step, time);
+      }
+      case ITSELF -> {
+        if (histogram != null) {
+          out.set(step, histogram);
+        } else {
+          out.set(step, value);
+        }
+      }
     }
   }
 
-  /** Puts at each instant the value on the line from the sample before to the sample after it. */
+  /** Puts at each instant what is on the line from the sample before to the sample after it. */
   private void interpolate(SampleBuffer samples, String metric, ColumnBuilder out) {
     long lookback = query.lookbackMillis();
-    int after = 0;
+    Window window = new Window(samples, query.annotations(), selector.at(), new double[0][]);
+    window.restart(metric);
     for (int step = 0; step < grid.size(); step++) {
       long reference = reference(step);
-      while (after < samples.size() && samples.time(after) <= reference) {
-        after++;
-      }
-      boolean histograms = false;
-      for (int i = 0; i < samples.histogramCount(); i++) {
-        long time = samples.histogramTime(i);
-        histograms |= time > reference - lookback && time <= reference + lookback;
-      }
-      if (histograms) {
-        smoothedHistogram(samples, after, reference, metric);
-        continue;
-      }
-      int before = after - 1;
-      if (before < 0 || samples.time(before) <= reference - lookback) {
-        continue;
-      }
-      if (samples.time(before) == reference
-          || after == samples.size()
-          || samples.time(after) > reference + lookback) {
-        out.set(step, samples.value(before));
+      window.move(step, grid.at(step), reference - lookback, reference + lookback);
+      if (window.isMixed()) {
+        query.annotations().mixedFloatsAndHistograms(metric, selector.at());
+      } else if (window.histogramCount() > 0) {
+        NativeHistogram histogram = histogramAt(window, reference);
+        if (histogram != null) {
+          out.set(step, histogram);
+        }
       } else {
-        out.set(step, ExtendedRange.between(samples, before, reference, false));
+        out.set(step, valueAt(window, reference));
       }
     }
   }
 
-  private void smoothedHistogram(SampleBuffer samples, int after, long reference, String metric) {
-    boolean values =
-        (after > 0 && samples.time(after - 1) > reference - query.lookbackMillis())
-            || (after < samples.size()
-                && samples.time(after) <= reference + query.lookbackMillis());
-    if (values) {
-      query.annotations().mixedFloatsAndHistograms(metric, selector.at());
-    } else {
-      query.annotations().nativeHistogramsNotYet("smoothed", selector.at());
+  private static double valueAt(Window w, long reference) {
+    int after = 0;
+    while (after < w.size() && w.time(after) < reference) {
+      after++;
+    }
+    if (after < w.size() && w.time(after) == reference) {
+      return w.value(after);
+    }
+    if (after == 0) {
+      return Column.ABSENT;
+    }
+    int before = after - 1;
+    return after == w.size()
+        ? w.value(before)
+        : ExtendedRange.between(
+            w.time(before), w.value(before), w.time(after), w.value(after), reference, false);
+  }
+
+  private @Nullable NativeHistogram histogramAt(Window w, long reference) {
+    int after = 0;
+    while (after < w.histogramCount() && w.histogramTime(after) < reference) {
+      after++;
+    }
+    if (after < w.histogramCount() && w.histogramTime(after) == reference) {
+      return w.histogram(after);
+    }
+    if (after == 0) {
+      return null;
+    }
+    int before = after - 1;
+    if (after == w.histogramCount()) {
+      return w.histogram(before);
+    }
+    FloatHistogram left = FloatHistogram.of(w.histogram(before));
+    FloatHistogram right = FloatHistogram.of(w.histogram(after));
+    try {
+      if (left.isCustom() != right.isCustom()) {
+        throw new FloatHistogram.IncompatibleException();
+      }
+      boolean counter =
+          left.hint() != NativeHistogram.ResetHint.GAUGE
+              && right.hint() != NativeHistogram.ResetHint.GAUGE;
+      return ExtendedRange.between(
+              w.histogramTime(before),
+              left,
+              w.histogramTime(after),
+              right,
+              reference,
+              counter,
+              new HistogramArithmetic(w.annotations(), w.at()))
+          .toModel();
+    } catch (FloatHistogram.IncompatibleException e) {
+      w.annotations().mixedSchemas(w.metric(), w.at());
+      return null;
     }
   }
 }

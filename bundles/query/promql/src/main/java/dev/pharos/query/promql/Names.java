@@ -3,26 +3,27 @@ package dev.pharos.query.promql;
 import dev.pharos.model.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Takes names of metrics away where a computation has made them untrue. */
 final class Names {
 
-  private static final List<String> NAME = List.of(Labels.METRIC_NAME);
+  /** What is true of a metric as it was written, and of nothing computed from it. */
   private static final List<String> SCHEMA = List.of(Labels.METRIC_NAME, "__type__", "__unit__");
 
   private final boolean delayed;
-  private final LabelSets dropping;
+  private final LabelSets dropping = LabelSets.dropping(SCHEMA);
 
   Names(Dialect dialect) {
     this.delayed = dialect.delayedNameRemoval();
-    this.dropping = LabelSets.dropping(dialect.typeAndUnitLabels() ? SCHEMA : NAME);
   }
 
   /** Labels of series matched by signature never include these. */
-  static List<String> schemaLabels(Dialect dialect) {
-    return dialect.typeAndUnitLabels() ? SCHEMA : NAME;
+  static List<String> schemaLabels() {
+    return SCHEMA;
   }
 
   Labels without(Labels labels) {
@@ -71,12 +72,32 @@ final class Names {
     return merged;
   }
 
+  /**
+   * The columns of a function of ranges, no two of which may have the same labels, even at different
+   * instants.
+   */
+  List<Column> distinct(List<Column> columns) {
+    if (!delayed) {
+      Set<Labels> seen = HashSet.newHashSet(columns.size());
+      for (Column column : columns) {
+        if (!seen.add(column.labels())) {
+          throw duplicate();
+        }
+      }
+    }
+    return columns;
+  }
+
+  private static EvaluationException duplicate() {
+    return new EvaluationException("vector cannot contain metrics with the same labelset");
+  }
+
   private static Column merge(Column one, Column other) {
     int end = Math.max(one.end(), other.end());
     ColumnBuilder both = new ColumnBuilder(end);
     for (int i = Math.min(one.first(), other.first()); i < end; i++) {
       if (one.has(i) && other.has(i)) {
-        throw new EvaluationException("vector cannot contain metrics with the same labelset");
+        throw duplicate();
       }
       both.copy(i, one.has(i) ? one : other);
     }

@@ -1,6 +1,7 @@
 package dev.pharos.query.promql;
 
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.NativeHistogram.ResetHint;
 import dev.pharos.query.syntax.BinaryOperator;
 import dev.pharos.query.syntax.Span;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,11 @@ final class Operators {
 
   /** Whether what comes out is another metric than what went in. */
   static boolean changesMetric(BinaryOperator operator) {
-    return !operator.isComparison() && !operator.isSet();
+    return !operator.isComparison() && !operator.isSet() && !isTrim(operator);
+  }
+
+  static boolean isTrim(BinaryOperator operator) {
+    return operator == BinaryOperator.TRIM_LOWER || operator == BinaryOperator.TRIM_UPPER;
   }
 
   /**
@@ -70,8 +75,13 @@ final class Operators {
       out.set(step, Histograms.scaled(rightHistogram, left));
     } else if (leftHistogram != null && rightHistogram != null) {
       bothHistograms(operator, leftHistogram, rightHistogram, bool, step, out, annotations, at);
-    } else if (operator == BinaryOperator.TRIM_LOWER || operator == BinaryOperator.TRIM_UPPER) {
-      annotations.nativeHistogramsNotYet(operator.symbol(), at);
+    } else if (leftHistogram != null && isTrim(operator)) {
+      FloatHistogram whole = FloatHistogram.of(leftHistogram);
+      FloatHistogram trimmed =
+          operator == BinaryOperator.TRIM_UPPER
+              ? HistogramTrim.below(whole, right)
+              : HistogramTrim.above(whole, right);
+      out.set(step, trimmed.toModel());
     } else {
       annotations.incompatibleTypes(
           kind(leftHistogram), operator.symbol(), kind(rightHistogram), at);
@@ -104,9 +114,13 @@ final class Operators {
           if (one.isMismatched(other)) {
             annotations.mismatchedCustomBuckets(plus ? "addition" : "subtraction", at);
           }
-          out.set(step, one.plus(other, plus ? 1 : -1).toModel());
+          if (one.collides(other)) {
+            annotations.conflictingResets(plus ? "addition" : "subtraction", at);
+          }
+          FloatHistogram result = one.plus(other, plus ? 1 : -1);
+          out.set(step, (plus ? result : result.withHint(ResetHint.GAUGE)).toModel());
         } catch (FloatHistogram.IncompatibleException e) {
-          annotations.mixedSchemas("", at);
+          annotations.incompatibleBuckets(operator.symbol(), at);
         }
       }
       default -> annotations.incompatibleTypes("histogram", operator.symbol(), "histogram", at);

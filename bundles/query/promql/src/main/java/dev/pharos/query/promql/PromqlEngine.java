@@ -20,6 +20,7 @@ import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.api.StorageRole;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -111,6 +112,15 @@ public final class PromqlEngine implements QueryEngine, Exporter {
   /** An engine with the default limits and language over any storage. */
   public static PromqlEngine over(SeriesReader storage) {
     return new PromqlEngine(storage, Limits.DEFAULT, Dialect.STABLE, InstantSource.system());
+  }
+
+  /**
+   * An engine with the default limits over any storage.
+   *
+   * @param features switches of the language, named as in {@code --enable-feature}
+   */
+  public static PromqlEngine over(SeriesReader storage, Collection<String> features) {
+    return new PromqlEngine(storage, Limits.DEFAULT, Dialect.of(features), InstantSource.system());
   }
 
   private static Limits limits(Config config) {

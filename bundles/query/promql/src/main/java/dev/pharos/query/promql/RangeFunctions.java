@@ -145,9 +145,13 @@ final class RangeFunctions {
 
   private static double quantile(Window w) {
     double q = w.parameter(0);
-    if (!hasValues(w)) {
+    if (w.size() == 0) {
       return Column.ABSENT;
     }
+    if (!(q >= 0 && q <= 1)) {
+      w.annotations().invalidQuantile(q, w.call());
+    }
+    hasValues(w);
     return Quantiles.ofUnsorted(q, values(w));
   }
 
@@ -175,18 +179,47 @@ final class RangeFunctions {
   }
 
   private static double changes(Window w) {
-    return countSteps(w, false);
+    return countSteps(w, 0, 0, false);
   }
 
   private static double resets(Window w) {
-    return countSteps(w, true);
+    return countSteps(w, 0, 0, true);
   }
 
-  /** How often a sample differs from the one before it, or has fallen below it. */
-  private static double countSteps(Window w, boolean resets) {
-    int count = 0;
+  /** How often there is a step since the last sample at or before the start of the range. */
+  static double countAnchoredSteps(Window w, boolean resets) {
     int value = 0;
+    while (value < w.size() && w.time(value) <= w.startMillis()) {
+      value++;
+    }
     int histogram = 0;
+    while (histogram < w.histogramCount() && w.histogramTime(histogram) <= w.startMillis()) {
+      histogram++;
+    }
+    if (value == w.size() && histogram == w.histogramCount()) {
+      return Column.ABSENT;
+    }
+    long lastValue = value > 0 ? w.time(value - 1) : Long.MIN_VALUE;
+    long lastHistogram = histogram > 0 ? w.histogramTime(histogram - 1) : Long.MIN_VALUE;
+    if (value > 0 && lastValue >= lastHistogram) {
+      value--;
+    } else if (histogram > 0) {
+      histogram--;
+    }
+    return countSteps(w, value, histogram, resets);
+  }
+
+  /**
+   * How often a sample differs from the one before it, or has been reset since.
+   *
+   * @param firstValue index of the first value that counts
+   * @param firstHistogram index of the first histogram that counts
+   */
+  private static double countSteps(
+      Window w, int firstValue, int firstHistogram, boolean resets) {
+    int count = 0;
+    int value = firstValue;
+    int histogram = firstHistogram;
     boolean before = false;
     boolean histogramBefore = false;
     while (value < w.size() || histogram < w.histogramCount()) {
@@ -198,7 +231,7 @@ final class RangeFunctions {
       } else if (before && isHistogram) {
         count += HistogramRanges.steps(w, histogram, resets);
       } else if (before) {
-        count += steps(w.value(value - 1), w.value(value), resets);
+        count += steps(w, value, resets);
       }
       before = true;
       histogramBefore = isHistogram;
@@ -211,9 +244,15 @@ final class RangeFunctions {
     return count;
   }
 
-  static int steps(double before, double now, boolean resets) {
+  private static int steps(Window w, int index, boolean resets) {
+    double before = w.value(index - 1);
+    double now = w.value(index);
     boolean step =
-        resets ? now < before : now != before && !(Double.isNaN(now) && Double.isNaN(before));
+        resets
+            ? now < before
+                || Starts.isReset(
+                    w.start(index - 1), w.time(index - 1), w.start(index), w.time(index))
+            : now != before && !(Double.isNaN(now) && Double.isNaN(before));
     return step ? 1 : 0;
   }
 }

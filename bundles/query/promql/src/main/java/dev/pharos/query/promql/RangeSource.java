@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Series with their samples, one after the other, as a range vector gives them. */
 abstract sealed class RangeSource implements AutoCloseable {
 
-  private final SampleBuffer samples = new SampleBuffer();
+  private final SampleBuffer samples;
   private final long rangeMillis;
   private final long offsetMillis;
   private final @Nullable Long fixedMillis;
 
-  RangeSource(long rangeMillis, long offsetMillis, @Nullable Long fixedMillis) {
+  RangeSource(
+      SampleBuffer samples, long rangeMillis, long offsetMillis, @Nullable Long fixedMillis) {
+    this.samples = samples;
     this.rangeMillis = rangeMillis;
     this.offsetMillis = offsetMillis;
     this.fixedMillis = fixedMillis;
@@ -60,8 +62,10 @@ abstract sealed class RangeSource implements AutoCloseable {
     private final Extension extension;
     private final SeriesSet series;
 
-    Stored(QueryContext query, Expr.MatrixSelector matrix, Grid grid) throws StorageException {
+    Stored(QueryContext query, Expr.MatrixSelector matrix, Grid grid, boolean statistics)
+        throws StorageException {
       super(
+          new SampleBuffer(query.dialect().startTimestamps(), statistics),
           query.positiveMillis(matrix.range()),
           query.offsetMillis(matrix.selector().shift()),
           query.fixedMillis(matrix.selector().shift()));
@@ -123,7 +127,7 @@ abstract sealed class RangeSource implements AutoCloseable {
         @Nullable Long fixedMillis,
         Grid inner,
         List<Column> columns) {
-      super(rangeMillis, offsetMillis, fixedMillis);
+      super(new SampleBuffer(false, false), rangeMillis, offsetMillis, fixedMillis);
       this.inner = inner;
       this.columns = columns;
     }

@@ -1,6 +1,7 @@
 package dev.pharos.query.promql;
 
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.Sample;
 import dev.pharos.model.StaleNaN;
 import dev.pharos.storage.api.SampleCursor;
 import dev.pharos.storage.api.StorageException;
@@ -13,17 +14,36 @@ import java.util.Arrays;
 final class SampleBuffer {
 
   private static final int CHECK_EVERY = 4096;
+  private static final long[] NONE = {};
+
+  private final boolean withStarts;
+  private final boolean statistics;
 
   private long[] times = new long[256];
   private double[] values = new double[256];
+  private long[] starts = NONE;
   private int size;
-  private long[] histogramTimes = new long[0];
+  private long[] histogramStarts = NONE;
+  private long[] histogramTimes = NONE;
   private NativeHistogram[] histograms = new NativeHistogram[0];
   private int histogramCount;
+
+  /**
+   * A buffer without samples.
+   *
+   * @param withStarts whether start timestamps are taken in too
+   * @param statistics whether histograms are asked for nothing but count and sum: then only these
+   *     are kept, and resets are found on the way in
+   */
+  SampleBuffer(boolean withStarts, boolean statistics) {
+    this.withStarts = withStarts;
+    this.statistics = statistics;
+  }
 
   /** Takes all samples of a cursor in place of those held. */
   void load(SampleCursor cursor, QueryContext query) throws StorageException {
     clear();
+    HistogramStatistics found = statistics ? new HistogramStatistics() : null;
     while (true) {
       switch (cursor.next()) {
         case END -> {
@@ -33,12 +53,18 @@ final class SampleBuffer {
           double value = cursor.value();
           if (!StaleNaN.is(value)) {
             add(cursor.timestampMillis(), value);
+            if (withStarts) {
+              starts = put(starts, size, cursor.startMillis());
+            }
           }
         }
         case HISTOGRAM -> {
           NativeHistogram histogram = cursor.histogram();
           if (!StaleNaN.is(histogram.sum())) {
-            add(cursor.timestampMillis(), histogram);
+            add(cursor.timestampMillis(), found == null ? histogram : found.of(histogram));
+            if (withStarts) {
+              histogramStarts = put(histogramStarts, histogramCount, cursor.startMillis());
+            }
           }
         }
       }
@@ -48,7 +74,18 @@ final class SampleBuffer {
     }
   }
 
-  /** Takes the samples of a column in place of those held. */
+  private static long[] put(long[] array, int size, long value) {
+    long[] roomy = size <= array.length ? array : Arrays.copyOf(array, Math.max(64, 2 * size));
+    roomy[size - 1] = value;
+    return roomy;
+  }
+
+  /**
+   * Takes the samples of a column in place of those held.
+   *
+   * <p>What is known of resets between the samples of a series is not true of those that a subquery
+   * picks out of it.
+   */
   void load(Column column, Grid grid) {
     clear();
     for (int i = column.first(); i < column.end(); i++) {
@@ -57,7 +94,7 @@ final class SampleBuffer {
       if (!Column.isAbsent(value)) {
         add(grid.at(i), value);
       } else if (histogram != null) {
-        add(grid.at(i), histogram);
+        add(grid.at(i), HistogramStatistics.withoutResets(histogram));
       }
     }
   }
@@ -85,6 +122,16 @@ final class SampleBuffer {
     }
     histogramTimes[histogramCount] = time;
     histograms[histogramCount++] = histogram;
+  }
+
+  /** Start timestamp of a value. */
+  long start(int index) {
+    return withStarts && index < starts.length ? starts[index] : Sample.NO_START;
+  }
+
+  /** Start timestamp of a histogram. */
+  long histogramStart(int index) {
+    return withStarts && index < histogramStarts.length ? histogramStarts[index] : Sample.NO_START;
   }
 
   int size() {

@@ -19,13 +19,12 @@ final class SetOperations {
   private final Signature signature;
   private final BinaryOperator operator;
 
-  SetOperations(Evaluator evaluator, Expr.Binary binary) {
+  SetOperations(Expr.Binary binary) {
     Matching matching = binary.matching();
     this.operator = binary.operator();
     this.signature =
         new Signature(
-            matching == null ? Matching.all(Cardinality.MANY_TO_MANY) : matching,
-            evaluator.query().dialect());
+            matching == null ? Matching.all(Cardinality.MANY_TO_MANY) : matching);
   }
 
   List<Column> evaluate(List<Column> left, List<Column> right, Grid grid) {

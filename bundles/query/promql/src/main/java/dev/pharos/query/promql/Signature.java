@@ -10,12 +10,12 @@ final class Signature {
 
   private final LabelSets labels;
 
-  Signature(Matching matching, Dialect dialect) {
+  Signature(Matching matching) {
     if (matching.on()) {
       labels = LabelSets.keeping(matching.labels());
     } else {
       List<String> dropped = new ArrayList<>(matching.labels());
-      dropped.addAll(Names.schemaLabels(dialect));
+      dropped.addAll(Names.schemaLabels());
       labels = LabelSets.dropping(dropped);
     }
   }

@@ -62,7 +62,7 @@ final class VectorMatching {
     List<Column> many = swapped ? right : left;
     List<Column> one = swapped ? left : right;
     active = active(many, one);
-    Signature signature = new Signature(matching, evaluator.query().dialect());
+    Signature signature = new Signature(matching);
     Map<Labels, Group> groups = new LinkedHashMap<>();
     for (Column column : many) {
       groups.computeIfAbsent(signature.of(column), s -> new Group()).many.add(column);
@@ -147,11 +147,11 @@ final class VectorMatching {
   }
 
   private Labels matchedLabels(Column column) {
-    return new Signature(matching, evaluator.query().dialect()).of(column);
+    return new Signature(matching).of(column);
   }
 
   /** All labels within the braces, as the original writes them. */
-  private static String text(Labels labels) {
+  static String text(Labels labels) {
     StringBuilder text = new StringBuilder("{");
     for (int i = 0; i < labels.size(); i++) {
       text.append(i == 0 ? "" : ", ").append(labels.name(i)).append('=');
@@ -247,7 +247,7 @@ final class VectorMatching {
           binary.at());
     } else if (operator.isComparison() && !binary.bool()) {
       out.set(step, Operators.holds(operator, left, right) ? left : Column.ABSENT);
-    } else if (operator == BinaryOperator.TRIM_LOWER || operator == BinaryOperator.TRIM_UPPER) {
+    } else if (Operators.isTrim(operator)) {
       evaluator
           .query()
           .annotations()

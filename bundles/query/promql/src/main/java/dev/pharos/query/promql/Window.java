@@ -5,7 +5,8 @@ import dev.pharos.query.syntax.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of one series that lie in a range: after its start, up to and with its end.
+ * The samples of one series that lie in a range: after its start, up to and with its end; and those
+ * near it, where the range {@linkplain #reach reaches} out.
  *
  * <p>Moves over the series with the instants of the query; values and histograms are counted apart,
  * each from 0.
@@ -24,9 +25,9 @@ final class Window {
   private long startMillis;
   private long endMillis;
   private long evaluatedMillis;
-  private long lookbackMillis;
-  private int reachedBack;
-  private int histogramReachedBack;
+  private long reachBefore;
+  private long reachAfter;
+  private Span call = new Span(0, 0);
   private int step;
   private String metric = "";
   private @Nullable NativeHistogram result;
@@ -44,9 +45,15 @@ final class Window {
     this.parameters = parameters;
   }
 
-  /** How far beside the range {@link #before} and {@link #after} look. */
-  void lookback(long millis) {
-    lookbackMillis = millis;
+  /**
+   * Takes in samples beside the range too.
+   *
+   * @param before how far before its start
+   * @param after how far after its end
+   */
+  void reach(long before, long after) {
+    reachBefore = before;
+    reachAfter = after;
   }
 
   /** Begins anew, with the next series in the buffer. */
@@ -65,6 +72,10 @@ final class Window {
     startMillis = start;
     endMillis = end;
     result = null;
+    moveTo(start - reachBefore, end + reachAfter);
+  }
+
+  private void moveTo(long start, long end) {
     while (to < samples.size() && samples.time(to) <= end) {
       to++;
     }
@@ -118,46 +129,14 @@ final class Window {
     return from < to && histogramFrom < histogramTo;
   }
 
-  /** Index among all values of the last one at or before the start; −1 if there is none near. */
-  int before() {
-    return from > 0 && samples.time(from - 1) > startMillis - lookbackMillis ? from - 1 : -1;
+  /** Start timestamp of a value. */
+  long start(int index) {
+    return samples.start(from + index);
   }
 
-  /** Index among all values of the first one after the end; −1 if there is none near. */
-  int after() {
-    return to < samples.size() && samples.time(to) <= endMillis + lookbackMillis ? to : -1;
-  }
-
-  private int histogramBefore() {
-    return histogramFrom > 0
-            && samples.histogramTime(histogramFrom - 1) > startMillis - lookbackMillis
-        ? histogramFrom - 1
-        : -1;
-  }
-
-  /** Takes in the last sample at or before the start, if there is one near, until let go. */
-  void reachBack() {
-    int value = before();
-    int histogram = histogramBefore();
-    boolean histogramLater =
-        histogram >= 0 && (value < 0 || samples.histogramTime(histogram) > samples.time(value));
-    reachedBack = value >= 0 && !histogramLater ? 1 : 0;
-    histogramReachedBack = histogramLater ? 1 : 0;
-    from -= reachedBack;
-    histogramFrom -= histogramReachedBack;
-  }
-
-  /** Undoes {@link #reachBack}. */
-  void letGo() {
-    from += reachedBack;
-    histogramFrom += histogramReachedBack;
-    reachedBack = 0;
-    histogramReachedBack = 0;
-  }
-
-  /** All samples of the series, those before and after the window among them. */
-  SampleBuffer surroundings() {
-    return samples;
+  /** Start timestamp of a histogram. */
+  long histogramStart(int index) {
+    return samples.histogramStart(histogramFrom + index);
   }
 
   long startMillis() {
@@ -192,6 +171,15 @@ final class Window {
 
   Span at() {
     return at;
+  }
+
+  /** Where the function's first argument stands, for annotations about parameters. */
+  Span call() {
+    return call;
+  }
+
+  void call(Span first) {
+    call = first;
   }
 
   /** Makes a histogram the result instead of a value, and answers the value that says so. */

@@ -3,6 +3,9 @@ package dev.pharos.query.promql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.pharos.query.testkit.Outcome;
+import dev.pharos.query.testkit.Script;
+import dev.pharos.query.testkit.ScriptRun;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,12 +21,14 @@ class ScriptsTest {
   void every_evaluation_of_a_script_gives_what_it_says(String name) throws Exception {
     try (InputStream in =
         Objects.requireNonNull(ScriptsTest.class.getResourceAsStream(name + ".test"))) {
-      List<Script.Outcome> outcomes =
-          Script.run(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      List<Outcome> outcomes =
+          ScriptRun.play(
+              Script.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)),
+              MemoryStage::new);
 
       assertFalse(outcomes.isEmpty());
       assertEquals(
-          List.of(), outcomes.stream().filter(outcome -> !outcome.fault().isEmpty()).toList());
+          List.of(), outcomes.stream().filter(outcome -> outcome.failure().isPresent()).toList());
     }
   }
 }

@@ -27,13 +27,15 @@ public final class Parser {
   private final TokenReader in;
   private final Features features;
   private final TypeCheck types;
+  private final Modifying modifying;
   private int depth;
   private int nesting;
 
   private Parser(String query, Features features) {
     this.in = new TokenReader(new Lexer(query));
     this.features = features;
-    this.types = new TypeCheck(query, features);
+    this.types = new TypeCheck(query);
+    this.modifying = new Modifying(query, features);
   }
 
   /**
@@ -50,6 +52,7 @@ public final class Parser {
     if (parser.in.peek().kind() != Kind.END) {
       throw parser.in.unexpected("", "");
     }
+    parser.types.check(expr);
     return expr;
   }
 
@@ -75,6 +78,7 @@ public final class Parser {
     if (!(expr instanceof Expr.VectorSelector selector)) {
       throw new ParseException(text, expr.at(), "expected a metric selector");
     }
+    parser.types.check(expr);
     return selector.matchers();
   }
 
@@ -93,8 +97,24 @@ public final class Parser {
       Modifiers modifiers = modifiers(operator);
       boolean rightBinding = operator == BinaryOperator.POWER;
       Expr right = binary(rightBinding ? operator.precedence() : operator.precedence() + 1);
-      left = types.binary(operator, left, right, modifiers, symbol.at());
+      left = binary(operator, left, right, modifiers, symbol.at());
     }
+  }
+
+  private Expr binary(
+      BinaryOperator operator, Expr left, Expr right, Modifiers modifiers, Span symbol) {
+    boolean vectors = left.type() == ValueType.VECTOR && right.type() == ValueType.VECTOR;
+    Expr.Binary binary =
+        new Expr.Binary(
+            operator,
+            left,
+            right,
+            modifiers.bool(),
+            vectors ? modifiers.matching() : null,
+            left.at().to(right.at()));
+    types.remember(
+        binary, new TypeCheck.Written(modifiers.bool(), modifiers.matching(), symbol));
+    return binary;
   }
 
   private void deeper() throws ParseException {
@@ -140,26 +160,19 @@ public final class Parser {
     return null;
   }
 
-  /**
-   * What stands between an operator and its right side.
-   *
-   * @param boolAt where {@code bool} stands; null if it does not
-   * @param explicit whether {@code on} or {@code ignoring} was written
-   */
-  record Modifiers(@Nullable Span boolAt, boolean explicit, Matching matching) {}
+  /** What stands between an operator and its right side. */
+  private record Modifiers(boolean bool, Matching matching) {}
 
   private Modifiers modifiers(BinaryOperator operator) throws ParseException {
-    Span boolAt = null;
-    if (in.peek().isWord("bool")) {
-      boolAt = in.next().at();
+    boolean bool = in.peek().isWord("bool");
+    if (bool) {
+      in.next();
     }
     Cardinality cardinality = operator.isSet() ? Cardinality.MANY_TO_MANY : Cardinality.ONE_TO_ONE;
-    boolean explicit = false;
     boolean on = false;
     List<String> labels = List.of();
     List<String> include = List.of();
     if ((in.peek().isWord("on") || in.peek().isWord("ignoring")) && in.peekSecond().is("(")) {
-      explicit = true;
       on = in.next().isWord("on");
       labels = groupingLabels();
       if (in.peek().isWord("group_left") || in.peek().isWord("group_right")) {
@@ -175,10 +188,7 @@ public final class Parser {
     while (isFill(in.peek()) && in.peekSecond().is("(")) {
       Token word = in.next();
       if (!features.fillModifiers()) {
-        throw in.fault(
-            word.at(),
-            "binop fill modifiers are experimental and not enabled; enable the feature"
-                + " promql-binop-fill-modifiers");
+        throw in.fault(word.at(), "binop fill modifiers are experimental and not enabled");
       }
       in.next();
       double value = signedNumber("fill value");
@@ -187,7 +197,7 @@ public final class Parser {
       fillRight = word.isWord("fill_left") ? fillRight : (Double) value;
     }
     return new Modifiers(
-        boolAt, explicit, new Matching(cardinality, on, labels, include, fillLeft, fillRight));
+        bool, new Matching(cardinality, on, labels, include, fillLeft, fillRight));
   }
 
   private static boolean isFill(Token token) {
@@ -215,7 +225,12 @@ public final class Parser {
     nest();
     Expr operand = binary(BinaryOperator.MULTIPLY.precedence() + 1);
     unnest();
-    return types.unary(sign.is("-"), operand, sign.at().to(operand.at()));
+    Span at = sign.at().to(operand.at());
+    if (operand instanceof Expr.NumberLiteral number) {
+      double value = sign.is("-") ? -number.value() : number.value();
+      return new Expr.NumberLiteral(value, number.duration(), at);
+    }
+    return new Expr.Unary(sign.is("-"), operand, at);
   }
 
   private Expr primary() throws ParseException {
@@ -293,11 +308,14 @@ public final class Parser {
                         default -> false;
                       });
     }
+    List<Expr> arguments = arguments();
     if (function.isEmpty()) {
       throw in.fault(name.at(), "unknown function with name \"" + name.text() + "\"");
     }
-    List<Expr> arguments = arguments();
-    return types.call(function.get(), arguments, name.at().to(in.last().at()));
+    if (function.get().isExperimental() && !features.experimentalFunctions()) {
+      throw in.fault(name.at(), "function \"" + name.text() + "\" is not enabled");
+    }
+    return new Expr.Call(function.get(), arguments, name.at().to(in.last().at()));
   }
 
   private List<Expr> arguments() throws ParseException {
@@ -326,12 +344,42 @@ public final class Parser {
     if (grouping == null) {
       grouping = grouping();
     }
-    return types.aggregation(
+    return aggregation(
         aggregator,
         arguments,
-        grouping == null ? List.of() : grouping.labels(),
-        grouping != null && grouping.without(),
+        grouping == null ? new Grouping(List.of(), false) : grouping,
         name.at().to(in.last().at()));
+  }
+
+  private Expr aggregation(
+      Aggregator aggregator, List<Expr> arguments, Grouping grouping, Span at)
+      throws ParseException {
+    if (arguments.isEmpty()) {
+      throw in.fault(at, "no arguments for aggregate expression provided");
+    }
+    if (aggregator.isExperimental() && !features.experimentalFunctions()) {
+      throw in.fault(
+          at,
+          aggregator.text()
+              + "() is experimental and must be enabled with"
+              + " --enable-feature=promql-experimental-functions");
+    }
+    int expected = aggregator.parameter().isPresent() ? 2 : 1;
+    if (arguments.size() != expected) {
+      throw in.fault(
+          at,
+          "wrong number of arguments for aggregate expression provided, expected "
+              + expected
+              + ", got "
+              + arguments.size());
+    }
+    return new Expr.Aggregation(
+        aggregator,
+        arguments.getLast(),
+        expected == 2 ? arguments.getFirst() : null,
+        grouping.labels(),
+        grouping.without(),
+        at);
   }
 
   private record Grouping(List<String> labels, boolean without) {}
@@ -402,13 +450,11 @@ public final class Parser {
       String labelName = quoted ? in.string(label) : label.text();
       if (quoted && (in.peek().is(",") || in.peek().is("}"))) {
         if (!metric.isEmpty()) {
-          throw in.fault(
-              label.at(),
-              "metric name must not be set twice: \"" + metric + "\" or \"" + labelName + "\"");
+          throw in.fault(label.at(), TypeCheck.nameTwice(metric, labelName));
         }
         metric = labelName;
       } else {
-        matchers.add(matcher(labelName));
+        matchers.add(matcher(labelName, label.at()));
       }
       if (in.peek().is(",")) {
         in.next();
@@ -417,11 +463,13 @@ public final class Parser {
       }
     }
     Span at = first.at().to(in.next().at());
-    return new Expr.VectorSelector(
-        metric, types.matchers(metric, matchers, at), Shift.NONE, Extension.NONE, at);
+    if (!metric.isEmpty()) {
+      matchers.add(Matcher.metric(metric));
+    }
+    return new Expr.VectorSelector(metric, matchers, Shift.NONE, Extension.NONE, at);
   }
 
-  private Matcher matcher(String label) throws ParseException {
+  private Matcher matcher(String label, Span at) throws ParseException {
     Token symbol = in.next();
     Matcher.Type type = null;
     for (Matcher.Type candidate : Matcher.Type.values()) {
@@ -439,7 +487,7 @@ public final class Parser {
     try {
       return new Matcher(type, label, in.string(value));
     } catch (IllegalArgumentException e) {
-      throw in.fault(value.at(), String.valueOf(e.getMessage()));
+      throw in.fault(at, String.valueOf(e.getMessage()));
     }
   }
 
@@ -452,14 +500,14 @@ public final class Parser {
         expr = range(expr);
       } else if (token.isWord("offset")) {
         in.next();
-        expr = types.offset(expr, new DurationParser(in).offset(), token.at());
+        expr = modifying.offset(expr, new DurationParser(in).offset());
       } else if (token.is("@")) {
         in.next();
-        expr = types.instant(expr, instant(), token.at());
+        expr = instant(expr);
       } else if (token.isWord("anchored") || token.isWord("smoothed")) {
         in.next();
         Extension extension = token.isWord("anchored") ? Extension.ANCHORED : Extension.SMOOTHED;
-        expr = types.extend(expr, extension, token.at());
+        expr = modifying.extend(expr, extension);
       } else {
         return expr;
       }
@@ -470,41 +518,44 @@ public final class Parser {
     Token open = in.next();
     DurationParser durations = new DurationParser(in);
     DurationExpr range = durations.inBrackets();
-    types.positive(range, open.at());
+    positive(range, open.at());
     if (in.peek().is(":")) {
       in.next();
       DurationExpr step = in.peek().is("]") ? null : durations.inBrackets();
       if (step != null) {
-        types.positive(step, open.at());
+        positive(step, open.at());
       }
       Token close = in.expect("]", "subquery selector", "\"]\"");
-      return types.subquery(expr, range, step, expr.at().to(close.at()));
+      return new Expr.Subquery(expr, range, step, Shift.NONE, expr.at().to(close.at()));
     }
     Token close = in.expect("]", "subquery or range selector", "\":\" or \"]\"");
-    return types.matrix(expr, range, open.at(), expr.at().to(close.at()));
+    return modifying.matrix(expr, range, open.at(), expr.at().to(close.at()));
   }
 
-  private Expr.Instant instant() throws ParseException {
+  private void positive(DurationExpr length, Span at) throws ParseException {
+    if (length.isConstant() && !(length.seconds(0, 0) > 0)) {
+      throw in.fault(at, "duration must be greater than 0");
+    }
+  }
+
+  private Expr instant(Expr expr) throws ParseException {
     Token token = in.peek();
     if ((token.isWord("start") || token.isWord("end")) && in.peekSecond().is("(")) {
       in.next();
       in.next();
       in.expect(")", "@", "\")\"");
-      return token.isWord("start") ? new Expr.Instant.Start() : new Expr.Instant.End();
+      return modifying.at(
+          expr, token.isWord("start") ? new Expr.Instant.Start() : new Expr.Instant.End());
     }
     double sign = 1;
-    while (in.peek().is("-") || in.peek().is("+")) {
-      sign = in.next().is("-") ? -sign : sign;
+    if (token.is("-") || token.is("+")) {
+      sign = in.next().is("-") ? -1 : 1;
     }
     Token number = in.next();
     if (number.kind() != Kind.NUMBER && number.kind() != Kind.DURATION) {
       throw in.unexpected(number, "@", "timestamp");
     }
-    double seconds = sign * in.number(number);
-    if (Double.isNaN(seconds) || Math.abs(seconds) >= Long.MAX_VALUE / 1000.0) {
-      throw in.fault(number.at(), "timestamp out of bounds for @ modifier: " + number.text());
-    }
-    return new Expr.Instant.At(Math.round(seconds * 1000));
+    return modifying.at(expr, sign * in.number(number));
   }
 
   /** Whether {@code name} can be a metric's name without quotes. */

@@ -1,5 +1,6 @@
 package dev.pharos.query.syntax;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,10 @@ public final class Span {
     return new Span(start, other.end);
   }
 
-  /** Line and column of the start within {@code query}, both from 1, as in {@code 1:7}. */
+  /**
+   * Line and column of the start within {@code query}, both from 1, as in {@code 1:7}; the column
+   * counts bytes of UTF-8.
+   */
   public String position(String query) {
     int line = 1;
     int lineStart = 0;
@@ -42,7 +46,8 @@ public final class Span {
         lineStart = i + 1;
       }
     }
-    return line + ":" + (start - lineStart + 1);
+    String before = query.substring(lineStart, Math.clamp(start, lineStart, query.length()));
+    return line + ":" + (before.getBytes(StandardCharsets.UTF_8).length + 1);
   }
 
   @Override

@@ -228,14 +228,14 @@ class ParserTest {
         "up[]|1:4: parse error: unexpected \"]\" in subquery or range selector, expected number,"
             + " duration, step(), or range()",
         "1[5m]|1:2: parse error: ranges only allowed for vector selectors",
-        "up offset 1m offset 1m|1:14: parse error: offset may not be set multiple times",
-        "1 offset 1m|1:3: parse error: offset modifier must be preceded by an instant vector"
+        "up offset 1m offset 1m|1:1: parse error: offset may not be set multiple times",
+        "1 offset 1m|1:1: parse error: offset modifier must be preceded by an instant vector"
             + " selector or range vector selector or a subquery",
         "up @ x|1:6: parse error: unexpected identifier \"x\" in @, expected timestamp",
         "1 == 1|1:3: parse error: comparisons between scalars must use BOOL modifier",
         "1 and 1|1:1: parse error: set operator \"and\" not allowed in binary scalar expression",
         "a and on (x) group_left (y) b|1:1: parse error: no grouping allowed for \"and\" operation",
-        "a + bool b|1:5: parse error: bool modifier can only be used on comparison operators",
+        "a + bool b|1:3: parse error: bool modifier can only be used on comparison operators",
         "a + on (x) group_left (x) b|1:1: parse error: label \"x\" must not occur in ON and GROUP"
             + " clause at once",
         "-\"a\"|1:1: parse error: unary expression only allowed on expressions of type scalar or"
@@ -256,7 +256,7 @@ class ParserTest {
         "sum a|1:5: parse error: unexpected identifier \"a\"",
         "\"a\\c\"|1:1: parse error: unknown escape sequence U+0063 'c'",
         "'a|1:1: parse error: unterminated quoted string",
-        "a{b=~\"(\"}|1:6: parse error: error parsing regexp: missing closing ): `(`",
+        "a{b=~\"(\"}|1:3: parse error: error parsing regexp: missing closing ): `(`",
         "1..2|1:1: parse error: bad number or duration syntax: \"1..\"",
       })
   void a_fault_is_told_with_its_place_in_the_words_of_the_original(String query, String message) {

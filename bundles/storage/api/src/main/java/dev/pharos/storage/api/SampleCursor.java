@@ -1,6 +1,7 @@
 package dev.pharos.storage.api;
 
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.Sample;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -32,6 +33,14 @@ public interface SampleCursor {
 
   /** Timestamp of the current sample in milliseconds since the Unix epoch. */
   long timestampMillis();
+
+  /**
+   * When the counter of the current sample began to count, in milliseconds since the Unix epoch, or
+   * {@link Sample#NO_START} where the storage does not remember that.
+   */
+  default long startMillis() {
+    return Sample.NO_START;
+  }
 
   /** The current value; only for {@link Kind#VALUE}. */
   double value();

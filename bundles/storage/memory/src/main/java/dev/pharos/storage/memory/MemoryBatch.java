@@ -17,6 +17,7 @@ final class MemoryBatch implements SampleBatch {
 
   record Pending(
       MemorySeries series,
+      long startMillis,
       long timestampMillis,
       double value,
       @Nullable NativeHistogram histogram) {}
@@ -43,7 +44,7 @@ final class MemoryBatch implements SampleBatch {
 
   @Override
   public Outcome append(long series, long startMillis, long timestampMillis, double value) {
-    return append(series, timestampMillis, value, null);
+    return append(series, startMillis, timestampMillis, value, null);
   }
 
   @Override
@@ -52,14 +53,18 @@ final class MemoryBatch implements SampleBatch {
       case Sample.Value(long start, long timestamp, double value) ->
           append(series, start, timestamp, value);
       case Sample.Histogram(long start, long timestamp, NativeHistogram histogram) ->
-          append(series, timestamp, 0, histogram);
+          append(series, start, timestamp, 0, histogram);
       case Sample.OfExemplar(Exemplar exemplar) -> append(series, exemplar);
       case Sample.OfMetadata(Metadata told) -> append(series, told);
     };
   }
 
   private Outcome append(
-      long reference, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
+      long reference,
+      long startMillis,
+      long timestampMillis,
+      double value,
+      @Nullable NativeHistogram histogram) {
     requireOpen();
     MemorySeries series = head.series(reference);
     if (series == null) {
@@ -71,7 +76,7 @@ final class MemoryBatch implements SampleBatch {
             ? head.judge(series, timestampMillis, value, histogram)
             : judge(last, timestampMillis, value, histogram);
     if (outcome == Outcome.ACCEPTED) {
-      Pending sample = new Pending(series, timestampMillis, value, histogram);
+      Pending sample = new Pending(series, startMillis, timestampMillis, value, histogram);
       samples.add(sample);
       lastSample.put(series, sample);
     }

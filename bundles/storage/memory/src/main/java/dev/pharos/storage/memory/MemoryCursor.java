@@ -2,6 +2,7 @@ package dev.pharos.storage.memory;
 
 import dev.pharos.identity.api.Access;
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.Sample;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleCursor;
 import java.util.Arrays;
@@ -65,6 +66,12 @@ final class MemoryCursor implements SampleCursor {
   @Override
   public long timestampMillis() {
     return series.timestamps()[present()];
+  }
+
+  @Override
+  public long startMillis() {
+    long[] starts = series.starts();
+    return starts == null ? Sample.NO_START : starts[present()];
   }
 
   @Override

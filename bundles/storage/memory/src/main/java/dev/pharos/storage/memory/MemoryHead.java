@@ -115,7 +115,8 @@ final class MemoryHead {
       MemorySeries series = present(sample.series());
       if (judge(series, sample.timestampMillis(), sample.value(), sample.histogram())
           == Outcome.ACCEPTED) {
-        series.add(sample.timestampMillis(), sample.value(), sample.histogram());
+        series.add(
+            sample.startMillis(), sample.timestampMillis(), sample.value(), sample.histogram());
         maxMillis = Math.max(maxMillis, sample.timestampMillis());
       }
     }

@@ -3,6 +3,7 @@ package dev.pharos.storage.memory;
 import dev.pharos.model.Exemplar;
 import dev.pharos.model.Labels;
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.Sample;
 import dev.pharos.model.TimeRange;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class MemorySeries {
 
   private long[] timestamps = new long[16];
   private double[] values = new double[16];
+  private long @Nullable [] starts;
   private @Nullable NativeHistogram @Nullable [] histograms;
   private int size;
 
@@ -53,10 +55,12 @@ final class MemorySeries {
     return size > 0 && timestamps[0] < range.endMillis() && lastMillis() >= range.startMillis();
   }
 
-  void add(long timestampMillis, double value, @Nullable NativeHistogram histogram) {
+  void add(
+      long startMillis, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
     if (size == timestamps.length) {
       timestamps = Arrays.copyOf(timestamps, 2 * size);
       values = Arrays.copyOf(values, 2 * size);
+      starts = starts == null ? null : Arrays.copyOf(starts, 2 * size);
       histograms = histograms == null ? null : Arrays.copyOf(histograms, 2 * size);
     }
     if (histogram != null) {
@@ -64,6 +68,12 @@ final class MemorySeries {
         histograms = new @Nullable NativeHistogram[timestamps.length];
       }
       histograms[size] = histogram;
+    }
+    if (startMillis != Sample.NO_START) {
+      if (starts == null) {
+        starts = new long[timestamps.length];
+      }
+      starts[size] = startMillis;
     }
     timestamps[size] = timestampMillis;
     values[size] = value;
@@ -78,12 +88,13 @@ final class MemorySeries {
       int length = Math.max(16, size - from);
       timestamps = Arrays.copyOfRange(timestamps, from, from + length);
       values = Arrays.copyOfRange(values, from, from + length);
+      starts = starts == null ? null : Arrays.copyOfRange(starts, from, from + length);
       histograms = histograms == null ? null : Arrays.copyOfRange(histograms, from, from + length);
       size -= from;
     }
   }
 
   SeriesView view() {
-    return new SeriesView(labels, size, timestamps, values, histograms);
+    return new SeriesView(labels, size, timestamps, values, starts, histograms);
   }
 }

@@ -1,4 +1,4 @@
-package dev.pharos.query.promql;
+package dev.pharos.query.testkit;
 
 import dev.pharos.model.Labels;
 import dev.pharos.model.NativeHistogram;
@@ -21,6 +21,7 @@ final class CustomBuckets {
 
   private CustomBuckets() {}
 
+  /** The native histograms of all classic ones among the series. */
   static List<SeriesNotation> of(Collection<SeriesNotation> classic) {
     Map<Labels, CustomBuckets> histograms = new TreeMap<>();
     for (SeriesNotation series : classic) {
@@ -50,22 +51,26 @@ final class CustomBuckets {
     return made;
   }
 
-  private List<SeriesNotation.@Nullable Point> points() {
+  private List<@Nullable Point> points() {
     int size = buckets.values().stream().mapToInt(series -> series.points().size()).max().orElse(0);
-    List<SeriesNotation.@Nullable Point> points = new ArrayList<>();
+    List<@Nullable Point> points = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       points.add(point(i));
     }
     return points;
   }
 
-  private SeriesNotation.@Nullable Point point(int index) {
+  /** The histogram at a step; null if its buckets are none, or fall. */
+  private @Nullable Point point(int index) {
     List<Double> bounds = new ArrayList<>();
     List<Double> counts = new ArrayList<>();
     double before = 0;
     for (Map.Entry<Double, SeriesNotation> bucket : buckets.entrySet()) {
       Double value = value(bucket.getValue(), index);
       if (value == null) {
+        continue;
+      }
+      if (value < before) {
         return null;
       }
       counts.add(value - before);
@@ -74,6 +79,9 @@ final class CustomBuckets {
         bounds.add(bucket.getKey());
       }
     }
+    if (counts.isEmpty()) {
+      return null;
+    }
     Double counted = value(count, index);
     double total = counted == null ? before : counted;
     if (counts.size() == bounds.size()) {
@@ -81,8 +89,7 @@ final class CustomBuckets {
     }
     Double summed = value(sum, index);
     double[] array = counts.stream().mapToDouble(Double::doubleValue).toArray();
-    return new SeriesNotation.Point(
-        Double.NaN,
+    return Point.of(
         new FloatCounts(
             NativeHistogram.ResetHint.UNKNOWN,
             NativeHistogram.CUSTOM_BUCKETS_SCHEMA,
@@ -98,7 +105,7 @@ final class CustomBuckets {
   }
 
   private static @Nullable Double value(@Nullable SeriesNotation series, int index) {
-    SeriesNotation.Point point =
+    Point point =
         series == null || index >= series.points().size() ? null : series.points().get(index);
     return point == null ? null : (Double) point.value();
   }

@@ -1,0 +1,28 @@
+package dev.pharos.query.promql;
+
+import dev.pharos.query.api.QueryEngine;
+import dev.pharos.query.testkit.Stage;
+import dev.pharos.storage.api.SampleWriter;
+import dev.pharos.storage.memory.MemoryStorage;
+import java.time.InstantSource;
+
+/** The engine with the whole language over samples in memory. */
+final class MemoryStage implements Stage {
+
+  private final MemoryStorage storage = new MemoryStorage();
+  private final QueryEngine engine =
+      new PromqlEngine(storage, PromqlEngine.Limits.DEFAULT, Dialect.ALL, InstantSource.system());
+
+  @Override
+  public SampleWriter writer() {
+    return storage;
+  }
+
+  @Override
+  public QueryEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,122 @@
+package dev.pharos.query.syntax;
+
+import dev.pharos.query.syntax.Expr.Extension;
+import dev.pharos.query.syntax.Expr.Shift;
+
+/** Puts onto selectors and subqueries what is written behind them, or says why it cannot be. */
+final class Modifying {
+
+  private final String query;
+  private final Features features;
+
+  Modifying(String query, Features features) {
+    this.query = query;
+    this.features = features;
+  }
+
+  /** A selector with a range. */
+  Expr matrix(Expr expr, DurationExpr range, Span open, Span at) throws ParseException {
+    if (!(expr instanceof Expr.VectorSelector selector)) {
+      throw fault(open, "ranges only allowed for vector selectors");
+    }
+    if (isSet(selector.shift().offset())) {
+      throw fault(open, "no offset modifiers allowed before range");
+    }
+    if (selector.shift().instant() != null) {
+      throw fault(open, "no @ modifiers allowed before range");
+    }
+    return new Expr.MatrixSelector(selector, range, at);
+  }
+
+  private static boolean isSet(@org.jspecify.annotations.Nullable DurationExpr offset) {
+    return offset != null && !(offset instanceof DurationExpr.Seconds(double value) && value == 0);
+  }
+
+  Expr offset(Expr expr, DurationExpr offset) throws ParseException {
+    Shift shift = shift(expr, "offset modifier");
+    if (isSet(shift.offset())) {
+      throw fault(expr.at(), "offset may not be set multiple times");
+    }
+    return shifted(expr, new Shift(offset, shift.instant()));
+  }
+
+  /** Looks at a fixed instant, in seconds since the Unix epoch. */
+  Expr at(Expr expr, double seconds) throws ParseException {
+    if (Double.isNaN(seconds) || Math.abs(seconds) >= 0x1p63) {
+      String text =
+          Double.isInfinite(seconds)
+              ? seconds > 0 ? "+Inf" : "-Inf"
+              : Double.isNaN(seconds) ? "NaN" : "%f".formatted(seconds);
+      throw fault(expr.at(), "timestamp out of bounds for @ modifier: " + text);
+    }
+    return at(expr, new Expr.Instant.At(Math.round(seconds * 1000)));
+  }
+
+  Expr at(Expr expr, Expr.Instant instant) throws ParseException {
+    Shift shift = shift(expr, "@ modifier");
+    if (shift.instant() != null) {
+      throw fault(expr.at(), "@ <timestamp> may not be set multiple times");
+    }
+    return shifted(expr, new Shift(shift.offset(), instant));
+  }
+
+  private Shift shift(Expr expr, String what) throws ParseException {
+    return switch (expr) {
+      case Expr.VectorSelector selector -> selector.shift();
+      case Expr.MatrixSelector matrix -> matrix.selector().shift();
+      case Expr.Subquery subquery -> subquery.shift();
+      default ->
+          throw fault(
+              expr.at(),
+              what
+                  + " must be preceded by an instant vector selector or range vector selector or a"
+                  + " subquery");
+    };
+  }
+
+  private static Expr shifted(Expr expr, Shift shift) {
+    return switch (expr) {
+      case Expr.VectorSelector s ->
+          new Expr.VectorSelector(s.name(), s.matchers(), shift, s.extension(), s.at());
+      case Expr.MatrixSelector m ->
+          new Expr.MatrixSelector(
+              (Expr.VectorSelector) shifted(m.selector(), shift), m.range(), m.at());
+      case Expr.Subquery s -> new Expr.Subquery(s.expr(), s.range(), s.step(), shift, s.at());
+      default -> throw new IllegalArgumentException("cannot be shifted: " + expr);
+    };
+  }
+
+  Expr extend(Expr expr, Extension extension) throws ParseException {
+    String name = extension == Extension.ANCHORED ? "anchored" : "smoothed";
+    if (!features.extendedRangeSelectors()) {
+      throw fault(expr.at(), name + " modifier is experimental and not enabled");
+    }
+    return switch (expr) {
+      case Expr.VectorSelector s ->
+          new Expr.VectorSelector(
+              s.name(), s.matchers(), s.shift(), joined(s, extension, s.at()), s.at());
+      case Expr.MatrixSelector m -> {
+        Expr.VectorSelector s = m.selector();
+        yield new Expr.MatrixSelector(
+            new Expr.VectorSelector(
+                s.name(), s.matchers(), s.shift(), joined(s, extension, m.at()), s.at()),
+            m.range(),
+            m.at());
+      }
+      case Expr.Subquery s -> throw fault(s.at(), name + " modifier is not supported for subqueries");
+      default -> throw fault(expr.at(), name + " modifier not implemented");
+    };
+  }
+
+  private Extension joined(Expr.VectorSelector selector, Extension extension, Span at)
+      throws ParseException {
+    if (selector.extension() != Extension.NONE && selector.extension() != extension) {
+      throw fault(at, "anchored and smoothed modifiers cannot be used together");
+    }
+    return extension;
+  }
+
+  private ParseException fault(Span at, String message) {
+    return new ParseException(query, at, message);
+  }
+}
