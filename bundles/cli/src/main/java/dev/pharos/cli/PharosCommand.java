@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "pharos",
     synopsisSubcommandLabel = "<command>",
     header = "pharos [<flags>] runs the server; pharos --help lists its flags.",
-    subcommands = CommandLine.HelpCommand.class)
+    subcommands = {CommandLine.HelpCommand.class, PromqltestCommand.class})
 final class PharosCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create();

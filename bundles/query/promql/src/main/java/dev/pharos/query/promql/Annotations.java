@@ -67,8 +67,7 @@ final class Annotations {
   }
 
   void mixedFloatsAndHistograms(String metric, Span at) {
-    warn(
-        "encountered a mix of histograms and floats for metric name " + Quoted.quote(metric), at);
+    warn("encountered a mix of histograms and floats for metric name " + Quoted.quote(metric), at);
   }
 
   void mixedFloatsAndHistogramsInAggregation(Span at) {

@@ -62,7 +62,10 @@ final class BinaryOperations {
               ? withHistograms(column, scalars, swapped)
               : column.withValues(values(column, scalars, swapped, filters));
       if (result != null) {
-        results.add(Operators.changesMetric(operator) || binary.bool() ? evaluator.names().drop(result) : result);
+        results.add(
+            Operators.changesMetric(operator) || binary.bool()
+                ? evaluator.names().drop(result)
+                : result);
       }
     }
     return new Value.Vector(
@@ -88,9 +91,7 @@ final class BinaryOperations {
     if (filters) {
       return Operators.holds(operator, left, right) ? kept : Column.ABSENT;
     }
-    return Operators.isTrim(operator)
-        ? incompatible()
-        : Operators.compute(operator, left, right);
+    return Operators.isTrim(operator) ? incompatible() : Operators.compute(operator, left, right);
   }
 
   private double incompatible() {

@@ -200,11 +200,7 @@ final class Calls {
 
   /** Applies a function at every instant. */
   private void apply(
-      RangeFunction function,
-      RangeSource source,
-      Window window,
-      Grid grid,
-      ColumnBuilder out) {
+      RangeFunction function, RangeSource source, Window window, Grid grid, ColumnBuilder out) {
     window.restart(source.labels().metricName());
     long read = 0;
     for (int step = 0; step < grid.size(); step++) {

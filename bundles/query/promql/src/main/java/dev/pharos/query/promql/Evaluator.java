@@ -158,8 +158,8 @@ final class Evaluator {
   /** The series of a range vector, for functions; close it. */
   RangeSource rangeSource(Expr expr, Grid grid) throws StorageException {
     return switch (expr.unwrapped()) {
-      case Expr.MatrixSelector matrix -> new RangeSource.Stored(
-              query, matrix, grid, statistics.contains(matrix.selector()));
+      case Expr.MatrixSelector matrix ->
+          new RangeSource.Stored(query, matrix, grid, statistics.contains(matrix.selector()));
       case Expr.Subquery subquery -> subquery(subquery, grid);
       default -> throw new IllegalStateException("not a range vector: " + expr);
     };

@@ -66,7 +66,8 @@ final class HistogramRanges {
     FloatHistogram increase = arithmetic.minus(last.toSchema(coarsest), before);
     boolean overlap = false;
     for (int i = 1; i < all.length; i++) {
-      overlap |= Starts.overlap(w.histogramStart(i - 1), w.histogramTime(i - 1), w.histogramStart(i));
+      overlap |=
+          Starts.overlap(w.histogramStart(i - 1), w.histogramTime(i - 1), w.histogramStart(i));
       if (isStartReset(w, i) || all[i].isResetSince(before)) {
         increase = arithmetic.plus(increase, before);
       }

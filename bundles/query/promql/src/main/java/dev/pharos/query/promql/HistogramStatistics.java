@@ -41,8 +41,7 @@ final class HistogramStatistics {
   static NativeHistogram withoutResets(NativeHistogram histogram) {
     return switch (histogram.resetHint()) {
       case UNKNOWN, GAUGE -> histogram;
-      case RESET, NO_RESET ->
-          FloatHistogram.of(histogram).withHint(ResetHint.UNKNOWN).toModel();
+      case RESET, NO_RESET -> FloatHistogram.of(histogram).withHint(ResetHint.UNKNOWN).toModel();
     };
   }
 }

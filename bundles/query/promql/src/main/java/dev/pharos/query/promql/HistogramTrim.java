@@ -64,7 +64,9 @@ final class HistogramTrim {
     return new BucketRow(row.indexes(), kept);
   }
 
-  /** The bucket around zero reaches to one side only where there are observations on one side only. */
+  /**
+   * The bucket around zero reaches to one side only where there are observations on one side only.
+   */
   private double zeros() {
     double width = histogram.zeroThreshold();
     boolean positive = hasObservations(histogram.positive());
@@ -136,8 +138,8 @@ final class HistogramTrim {
   }
 
   /**
-   * The share of a bucket without an end that is kept: all, none, or, where the upper bound is above
-   * zero and zero can stand for the lower one, a part.
+   * The share of a bucket without an end that is kept: all, none, or, where the upper bound is
+   * above zero and zero can stand for the lower one, a part.
    */
   private double shareOfEndless(double low, double high) {
     if (low == Double.NEGATIVE_INFINITY) {

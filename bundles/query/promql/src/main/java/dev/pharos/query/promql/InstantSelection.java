@@ -179,10 +179,9 @@ final class InstantSelection {
       case INFO -> {
         if (histogram != null) {
           throw new EvaluationException(
-              "this should be an info metric, with float samples: "
-                  + VectorMatching.text(labels));
+              "this should be an info metric, with float samples: " + VectorMatching.text(labels));
         }
-        out.set(step, time);
+        out.set(step, (double) time);
       }
       case ITSELF -> {
         if (histogram != null) {

@@ -73,8 +73,8 @@ final class Names {
   }
 
   /**
-   * The columns of a function of ranges, no two of which may have the same labels, even at different
-   * instants.
+   * The columns of a function of ranges, no two of which may have the same labels, even at
+   * different instants.
    */
   List<Column> distinct(List<Column> columns) {
     if (!delayed) {

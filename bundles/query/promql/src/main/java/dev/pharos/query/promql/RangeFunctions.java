@@ -215,8 +215,7 @@ final class RangeFunctions {
    * @param firstValue index of the first value that counts
    * @param firstHistogram index of the first histogram that counts
    */
-  private static double countSteps(
-      Window w, int firstValue, int firstHistogram, boolean resets) {
+  private static double countSteps(Window w, int firstValue, int firstHistogram, boolean resets) {
     int count = 0;
     int value = firstValue;
     int histogram = firstHistogram;

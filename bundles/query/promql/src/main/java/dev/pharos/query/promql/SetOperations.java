@@ -23,8 +23,7 @@ final class SetOperations {
     Matching matching = binary.matching();
     this.operator = binary.operator();
     this.signature =
-        new Signature(
-            matching == null ? Matching.all(Cardinality.MANY_TO_MANY) : matching);
+        new Signature(matching == null ? Matching.all(Cardinality.MANY_TO_MANY) : matching);
   }
 
   List<Column> evaluate(List<Column> left, List<Column> right, Grid grid) {

@@ -32,6 +32,8 @@ class ScriptRunTest {
 
       """;
 
+  private static final String MORE = "other{x=\"1\"} 1\n";
+
   private static List<Outcome> play(String script) throws ScriptException {
     return ScriptRun.play(Script.parse(DATA + script), MemoryStage::new);
   }
@@ -64,10 +66,12 @@ class ScriptRunTest {
 
   private static List<String> alterations(String eval, String first, String second) {
     String rest = second == null ? "" : second + "\n";
-    return List.of(
-        eval + "\n" + first + "\n" + rest + "other{x=\"1\"} 1\n",
-        eval + "\n" + changed(first) + "\n" + rest,
-        eval + "\n" + (first.startsWith("expect warn") ? "expect no_warn\n" : "") + rest + "gone 7\n");
+    String without = eval + "\n" + (first.startsWith("expect warn") ? "expect no_warn\n" : "");
+    String changed = eval + "\n" + changed(first) + "\n" + rest;
+    boolean series = !first.startsWith("expect fail") && !first.startsWith("expect string");
+    return series
+        ? List.of(changed, without + rest + "gone 7\n", eval + "\n" + first + "\n" + rest + MORE)
+        : List.of(changed, without + rest + "gone 7\n");
   }
 
   private static String changed(String line) {
@@ -102,11 +106,11 @@ class ScriptRunTest {
   }
 
   @Test
-  void files_are_told_with_place_and_difference_and_counted(@TempDir Path folder)
-      throws Exception {
+  void files_are_told_with_place_and_difference_and_counted(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("some.test");
     Files.writeString(
-        file, DATA + "eval instant at 0 vector(1)\n  {} 2\n\neval instant at 0 vector(1)\n  {} 1\n");
+        file,
+        DATA + "eval instant at 0 vector(1)\n  {} 2\n\neval instant at 0 vector(1)\n  {} 1\n");
     StringWriter out = new StringWriter();
 
     assertFalse(ScriptFiles.play(List.of(file), MemoryStage::new, new PrintWriter(out)));

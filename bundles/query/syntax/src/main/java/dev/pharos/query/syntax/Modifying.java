@@ -103,7 +103,8 @@ final class Modifying {
             m.range(),
             m.at());
       }
-      case Expr.Subquery s -> throw fault(s.at(), name + " modifier is not supported for subqueries");
+      case Expr.Subquery s ->
+          throw fault(s.at(), name + " modifier is not supported for subqueries");
       default -> throw fault(expr.at(), name + " modifier not implemented");
     };
   }

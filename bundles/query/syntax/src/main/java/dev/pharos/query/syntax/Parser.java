@@ -112,8 +112,7 @@ public final class Parser {
             modifiers.bool(),
             vectors ? modifiers.matching() : null,
             left.at().to(right.at()));
-    types.remember(
-        binary, new TypeCheck.Written(modifiers.bool(), modifiers.matching(), symbol));
+    types.remember(binary, new TypeCheck.Written(modifiers.bool(), modifiers.matching(), symbol));
     return binary;
   }
 
@@ -196,8 +195,7 @@ public final class Parser {
       fillLeft = word.isWord("fill_right") ? fillLeft : (Double) value;
       fillRight = word.isWord("fill_left") ? fillRight : (Double) value;
     }
-    return new Modifiers(
-        bool, new Matching(cardinality, on, labels, include, fillLeft, fillRight));
+    return new Modifiers(bool, new Matching(cardinality, on, labels, include, fillLeft, fillRight));
   }
 
   private static boolean isFill(Token token) {
@@ -351,8 +349,7 @@ public final class Parser {
         name.at().to(in.last().at()));
   }
 
-  private Expr aggregation(
-      Aggregator aggregator, List<Expr> arguments, Grouping grouping, Span at)
+  private Expr aggregation(Aggregator aggregator, List<Expr> arguments, Grouping grouping, Span at)
       throws ParseException {
     if (arguments.isEmpty()) {
       throw in.fault(at, "no arguments for aggregate expression provided");

@@ -6,13 +6,13 @@ import dev.pharos.query.syntax.Expr.Cardinality;
 import dev.pharos.query.syntax.Expr.Matching;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
  * Looks at a tree whose text is right and says whether its parts fit together.
  *
- * <p>Goes over the tree in the order of the original, which decides which of several faults is told.
+ * <p>Goes over the tree in the order of the original, which decides which of several faults is
+ * told.
  */
 final class TypeCheck {
 
@@ -26,7 +26,7 @@ final class TypeCheck {
   record Written(boolean bool, Matching matching, Span at) {}
 
   private final String query;
-  private final Map<Expr.Binary, Written> written = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr.Binary, Written> written = new IdentityHashMap<>();
 
   TypeCheck(String query) {
     this.query = query;
@@ -148,8 +148,7 @@ final class TypeCheck {
       }
     } else if (operator.isSet()) {
       if (matching.cardinality() != Cardinality.MANY_TO_MANY) {
-        throw fault(
-            binary.at(), "no grouping allowed for \"" + operator.symbol() + "\" operation");
+        throw fault(binary.at(), "no grouping allowed for \"" + operator.symbol() + "\" operation");
       }
       if (fills) {
         throw fault(binary.at(), "filling in missing series not allowed for set operators");
@@ -202,7 +201,9 @@ final class TypeCheck {
     }
   }
 
-  /** The second argument of {@code info()}, which may be empty and has no name before its braces. */
+  /**
+   * The second argument of {@code info()}, which may be empty and has no name before its braces.
+   */
   private void checkLabelSelector(Expr.Call call, Expr argument, String context)
       throws ParseException {
     if (argument.type() != ValueType.VECTOR) {
@@ -219,8 +220,7 @@ final class TypeCheck {
       throw fault(argument.at(), "expected label selectors only");
     }
     if (!selector.name().isEmpty()) {
-      throw fault(
-          argument.at(), "expected label selectors only, got vector selector instead");
+      throw fault(argument.at(), "expected label selectors only, got vector selector instead");
     }
   }
 

@@ -236,7 +236,7 @@ class ParserTest {
         "1 and 1|1:1: parse error: set operator \"and\" not allowed in binary scalar expression",
         "a and on (x) group_left (y) b|1:1: parse error: no grouping allowed for \"and\" operation",
         "a + bool b|1:3: parse error: bool modifier can only be used on comparison operators",
-        "a + on (x) group_left (x) b|1:1: parse error: label \"x\" must not occur in ON and GROUP"
+        "a + on (x) group_left (x) b|1:3: parse error: label \"x\" must not occur in ON and GROUP"
             + " clause at once",
         "-\"a\"|1:1: parse error: unary expression only allowed on expressions of type scalar or"
             + " instant vector, got \"string\"",
