@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Reads series as texts, one per sample, so that a failed comparison shows what differs: a NaN is
@@ -71,7 +72,10 @@ public final class Reading {
     return timestampMillis + " " + text;
   }
 
-  /** A histogram as it is read. */
+  /**
+   * A histogram as it is read: with the buckets that hold something, as a storage may add empty
+   * ones, and without what is told of counter resets, as that depends on where chunks begin.
+   */
   public static String histogram(long timestampMillis, NativeHistogram histogram) {
     String counts =
         switch (histogram) {
@@ -80,15 +84,15 @@ public final class Reading {
                   + h.count()
                   + " zero "
                   + h.zeroCount()
-                  + Arrays.toString(h.positiveCounts())
-                  + Arrays.toString(h.negativeCounts());
+                  + buckets(h.positiveSpans(), i -> (double) h.positiveCounts()[i])
+                  + buckets(h.negativeSpans(), i -> (double) h.negativeCounts()[i]);
           case NativeHistogram.FloatCounts h ->
               "floats "
                   + h.count()
                   + " zero "
                   + h.zeroCount()
-                  + Arrays.toString(h.positiveCounts())
-                  + Arrays.toString(h.negativeCounts());
+                  + buckets(h.positiveSpans(), i -> h.positiveCounts()[i])
+                  + buckets(h.negativeSpans(), i -> h.negativeCounts()[i]);
         };
     return timestampMillis
         + " "
@@ -99,10 +103,26 @@ public final class Reading {
         + histogram.schema()
         + " threshold "
         + histogram.zeroThreshold()
-        + " "
-        + histogram.resetHint()
-        + Arrays.toString(histogram.positiveSpans())
-        + Arrays.toString(histogram.negativeSpans())
+        + (histogram.resetHint() == NativeHistogram.ResetHint.GAUGE ? " gauge" : "")
         + Arrays.toString(histogram.customBounds());
+  }
+
+  /** Index and count of each bucket that holds something. */
+  private static String buckets(NativeHistogram.Span[] spans, IntToDoubleFunction counts) {
+    StringBuilder text = new StringBuilder("[");
+    int index = 0;
+    int place = 0;
+    for (NativeHistogram.Span span : spans) {
+      index += span.offset();
+      for (int i = 0; i < span.length(); i++) {
+        double count = counts.applyAsDouble(place);
+        if (count != 0) {
+          text.append(text.length() > 1 ? ", " : "").append(index).append(": ").append(count);
+        }
+        index++;
+        place++;
+      }
+    }
+    return text.append(']').toString();
   }
 }

@@ -97,8 +97,9 @@ final class TsdbLog implements SampleLog {
                 told.reader.lost(
                     new Position(number, damage.offset()),
                     new Position(number, damage.offset())))) {
+      RecordDecoder decoder = new RecordDecoder(told);
       while (records.next()) {
-        RecordDecoder.decode(records.record(), records.length(), told);
+        decoder.decode(records.record(), records.length());
       }
     } catch (FileNotFoundException e) {
       told.reader.lost(new Position(number, offset), new Position(number + 1, 0));

@@ -7,6 +7,7 @@ import dev.pharos.storage.api.SeriesReader;
 import dev.pharos.storage.api.StorageAdmin;
 import dev.pharos.storage.api.StorageRole;
 import dev.pharos.storage.api.StorageStatus;
+import dev.pharos.storage.tsdb.wal.LogCompression;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -54,6 +55,12 @@ public final class TsdbPart {
     @AttributeDefinition(description = "How long samples are kept, such as 15d; at least 2h")
     String retention_time() default "15d";
 
+    @AttributeDefinition(description = "Whether the log is compressed")
+    boolean wal_compression() default true;
+
+    @AttributeDefinition(description = "How the log is compressed: snappy or zstd")
+    String wal_compression_type() default "snappy";
+
     @AttributeDefinition(description = "Series held in memory at most; 0 for any number")
     long max_series() default 0;
   }
@@ -80,7 +87,12 @@ public final class TsdbPart {
 
   private static TsdbSettings settings(Config config) {
     Duration retention = Durations.parse("retention.time", config.retention_time());
-    return TsdbSettings.of(Path.of(config.path()), retention).withMaxSeries(config.max_series());
+    return TsdbSettings.of(Path.of(config.path()), retention)
+        .withCompression(
+            config.wal_compression()
+                ? LogCompression.parse("wal.compression.type", config.wal_compression_type())
+                : LogCompression.NONE)
+        .withMaxSeries(config.max_series());
   }
 
   private void open() {

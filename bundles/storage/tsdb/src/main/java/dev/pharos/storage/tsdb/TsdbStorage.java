@@ -14,26 +14,22 @@ import dev.pharos.storage.api.SeriesSet;
 import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.tsdb.head.Head;
 import dev.pharos.storage.tsdb.head.HeadBatch;
+import dev.pharos.storage.tsdb.head.HeadCursors;
 import dev.pharos.storage.tsdb.head.HeadReplay;
 import dev.pharos.storage.tsdb.head.NewSeries;
-import dev.pharos.storage.tsdb.wal.Checkpoints;
+import dev.pharos.storage.tsdb.wal.LogReplay;
+import dev.pharos.storage.tsdb.wal.LogTruncation;
 import dev.pharos.storage.tsdb.wal.RecordBuffer;
 import dev.pharos.storage.tsdb.wal.RecordEncoder;
 import dev.pharos.storage.tsdb.wal.Segments;
 import dev.pharos.storage.tsdb.wal.WriteLog;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -47,8 +43,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable {
 
-  private static final System.Logger LOG = System.getLogger(TsdbStorage.class.getName());
-
   private final TsdbSettings settings;
   private final DirectoryLock lock;
   private final Head head;
@@ -58,22 +52,15 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
   private final Holds holds = new Holds();
   private final TsdbFigures figures = new TsdbFigures();
 
-  /** The latest sample of each segment that is there, the one being written among them. */
-  private final NavigableMap<Integer, Long> latestMillis;
-
+  private final LogTruncation truncation;
   private volatile boolean closed;
 
-  private TsdbStorage(
-      TsdbSettings settings,
-      DirectoryLock lock,
-      Head head,
-      WriteLog log,
-      NavigableMap<Integer, Long> latestMillis) {
+  private TsdbStorage(TsdbSettings settings, DirectoryLock lock, Head head, WriteLog log) {
     this.settings = settings;
     this.lock = lock;
     this.head = head;
     this.log = log;
-    this.latestMillis = latestMillis;
+    this.truncation = new LogTruncation(settings.wal(), settings.damaged(), settings.compression());
   }
 
   /**
@@ -95,12 +82,19 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
     boolean opened = false;
     try {
       Head head = new Head(settings.maxSeries());
-      LogOpening.Result result = new LogOpening(settings, status, new HeadReplay(head)).run();
+      HeadReplay replay = new HeadReplay(head);
+      LogReplay.Result result =
+          LogReplay.mending(settings.wal(), settings.damaged(), status::replaying).run(replay);
+      replay.finish();
+      replay.warnOfUnknown();
       WriteLog log =
-          WriteLog.open(settings.wal(), result.nextSegment(), settings.segmentBytes(), opening);
-      TsdbStorage storage =
-          new TsdbStorage(
-              settings, lock, head, log, new ConcurrentSkipListMap<>(result.latestMillis()));
+          WriteLog.open(
+              settings.wal(),
+              result.nextSegment(),
+              settings.segmentBytes(),
+              settings.compression(),
+              opening);
+      TsdbStorage storage = new TsdbStorage(settings, lock, head, log);
       storage.figures.corruptions.add(result.damages());
       storage.figures.replayNanos = System.nanoTime() - start;
       opened = true;
@@ -135,7 +129,6 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
       NewSeries announced = batch.announceSeries(seriesRecords);
       append(announced, seriesRecords, batch.records());
       batch.apply();
-      noteLatest();
     } finally {
       committing.unlock();
     }
@@ -160,10 +153,6 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
         e);
   }
 
-  private void noteLatest() {
-    latestMillis.put(log.end().segment(), head.maxMillis());
-  }
-
   // Reading
 
   @Override
@@ -173,14 +162,21 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
     if (matchers.isEmpty()) {
       throw new IllegalArgumentException("select needs at least one matcher");
     }
-    return head.select(access, range, matchers);
+    return new HeadCursors(access, range, head.select(access, range, all(access, matchers)));
+  }
+
+  /** The matchers together with those that the access enforces. */
+  private static List<Matcher> all(Access access, List<Matcher> matchers) {
+    List<Matcher> all = new ArrayList<>(access.enforced());
+    all.addAll(matchers);
+    return all;
   }
 
   @Override
   public List<String> labelNames(Access access, TimeRange range, List<Matcher> matchers, int limit)
       throws StorageException {
     requireOpen();
-    return first(head.labelNames(access, range, matchers), limit);
+    return first(head.labelNames(access, range, all(access, matchers)), limit);
   }
 
   @Override
@@ -188,10 +184,10 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
       Access access, String name, TimeRange range, List<Matcher> matchers, int limit)
       throws StorageException {
     requireOpen();
-    return first(head.labelValues(access, name, range, matchers), limit);
+    return first(head.labelValues(access, name, range, all(access, matchers)), limit);
   }
 
-  private static List<String> first(Set<String> sorted, int limit) {
+  private static List<String> first(List<String> sorted, int limit) {
     return sorted.stream().limit(limit == 0 ? Long.MAX_VALUE : limit).toList();
   }
 
@@ -199,7 +195,7 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
   public Map<Labels, List<Exemplar>> exemplars(
       Access access, TimeRange range, List<Matcher> matchers) throws StorageException {
     requireOpen();
-    return head.exemplars(access, range, matchers);
+    return head.exemplars(access, range, all(access, matchers));
   }
 
   @Override
@@ -217,7 +213,8 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
       requireOpen();
       RecordBuffer records = new RecordBuffer();
       RecordEncoder encoder = new RecordEncoder(records);
-      List<Runnable> deletions = head.delete(access, range, matchers, encoder::tombstone);
+      List<Runnable> deletions =
+          head.delete(access, range, all(access, matchers), encoder::tombstone);
       encoder.finish();
       if (!records.isEmpty()) {
         append(NewSeries.NONE, records);
@@ -256,33 +253,28 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
       head.truncate(oldest);
       if (log.end().offset() > 0) {
         log.cut();
-        noteLatest();
       }
     } finally {
       committing.unlock();
     }
-    OptionalInt last = lastUnneeded(oldest);
-    if (last.isPresent()) {
-      checkpoint(last.getAsInt(), oldest);
+    try {
+      if (truncation.run(log.end().segment(), firstHeld(), head.needed(), oldest)) {
+        figures.checkpoints.increment();
+      }
+    } catch (IOException e) {
+      figures.checkpointFailures.increment();
+      throw e;
     }
   }
 
-  /** The last of those segments, from the first on, that hold only what is too old. */
-  private OptionalInt lastUnneeded(long oldestMillis) throws IOException {
-    OptionalInt last = OptionalInt.empty();
-    long behind =
-        Segments.list(settings.wal()).values().stream().mapToLong(TsdbStorage::size).sum();
+  /** The first segment that a reader still wants, unless that costs too much room. */
+  private int firstHeld() throws IOException {
     int held = holds.firstSegment().orElse(Integer.MAX_VALUE);
-    for (Map.Entry<Integer, Long> segment : latestMillis.entrySet()) {
-      int number = segment.getKey();
-      boolean isHeld = number >= held && behind <= settings.heldBytes();
-      if (number == log.end().segment() || segment.getValue() >= oldestMillis || isHeld) {
-        break;
-      }
-      last = OptionalInt.of(number);
-      behind -= size(settings.wal().resolve("%08d".formatted(number)));
+    long behind = 0;
+    for (Path segment : Segments.list(settings.wal()).tailMap(held, true).values()) {
+      behind += size(segment);
     }
-    return last;
+    return behind <= settings.heldBytes() ? held : Integer.MAX_VALUE;
   }
 
   private static long size(Path file) {
@@ -290,34 +282,6 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
       return Files.size(file);
     } catch (IOException e) {
       return 0; // Gone meanwhile, so it takes no room.
-    }
-  }
-
-  private void checkpoint(int last, long oldestMillis) throws IOException {
-    try {
-      List<Path> sources = new ArrayList<>();
-      Map.Entry<Integer, Path> before = Checkpoints.list(settings.wal()).lastEntry();
-      if (before != null) {
-        sources.addAll(Segments.list(before.getValue()).values());
-      }
-      Collection<Path> covered =
-          List.copyOf(Segments.list(settings.wal()).headMap(last, true).values());
-      sources.addAll(covered);
-      Checkpoints.write(settings.wal(), sources, last, head.needed(), oldestMillis);
-      for (Path segment : covered) {
-        Files.deleteIfExists(segment);
-      }
-      latestMillis.headMap(last, true).clear();
-      Checkpoints.deleteUnneeded(settings.wal());
-      figures.checkpoints.increment();
-      LOG.log(
-          Level.INFO,
-          "Wrote a checkpoint and deleted {0} segments of the log, up to {1}",
-          covered.size(),
-          last);
-    } catch (IOException e) {
-      figures.checkpointFailures.increment();
-      throw e;
     }
   }
 

@@ -119,6 +119,8 @@ class TsdbPartTest {
             switch (name) {
               case "path" -> path.toString();
               case "retention_time" -> retention;
+              case "wal_compression" -> true;
+              case "wal_compression_type" -> "snappy";
               default -> 0L;
             });
   }

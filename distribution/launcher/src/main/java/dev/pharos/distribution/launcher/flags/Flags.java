@@ -307,10 +307,12 @@ public final class Flags {
           .hides(),
       flag("storage.tsdb.wal-compression", BOOLEAN, "true", "Compress the write-ahead log.")
           .server()
+          .sets(TSDB, "wal.compression")
           .hides(),
       flag("storage.tsdb.wal-compression-type", TEXT, "snappy", "How the log is compressed.")
           .server()
           .oneOf("snappy", "zstd")
+          .sets(TSDB, "wal.compression.type")
           .hides(),
       flag(
               "storage.tsdb.allow-overlapping-compaction",

@@ -247,6 +247,17 @@ public final class Block implements SeriesSource, AutoCloseable {
     meta = changed;
   }
 
+  /** Notes that no larger block could be made of it, so that it is left alone from now on. */
+  public synchronized void markFailed() throws IOException {
+    BlockMeta.Compaction old = meta.compaction();
+    BlockMeta changed =
+        meta.withCompaction(
+            new BlockMeta.Compaction(
+                old.level(), old.sources(), old.deletable(), old.parents(), true, old.hints()));
+    changed.write(folder);
+    meta = changed;
+  }
+
   ChunkSegments segments() {
     return segments;
   }

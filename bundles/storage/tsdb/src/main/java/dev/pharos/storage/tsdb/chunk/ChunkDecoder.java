@@ -146,7 +146,8 @@ public final class ChunkDecoder {
   }
 
   /**
-   * Reads values that follow the current sample, which is then the last one read.
+   * Reads values that follow the current sample, which is then the last one read; where none
+   * follows, it stays what it is.
    *
    * @return how many, at most {@code to - from}; 0 at the end; only for values
    */
@@ -167,8 +168,6 @@ public final class ChunkDecoder {
         batchValues[0] = into[place - 1];
         batchSize = 1;
         at = 0;
-      } else {
-        at = batchSize;
       }
     }
     return place - from;

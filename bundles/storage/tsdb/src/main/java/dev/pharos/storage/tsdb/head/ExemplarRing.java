@@ -1,27 +1,49 @@
 package dev.pharos.storage.tsdb.head;
 
 import dev.pharos.model.Exemplar;
+import dev.pharos.model.Labels;
 import dev.pharos.storage.api.SampleBatch.Outcome;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The latest exemplars of all series: a new one takes the place of the oldest. */
+/**
+ * The latest exemplars of all series: a new one takes the place of the oldest. Safe for use by
+ * several threads.
+ */
 final class ExemplarRing {
 
-  private record Held(HeadSeries series, Exemplar exemplar) {}
+  private record Held(Labels series, Exemplar exemplar) {}
 
-  private final @Nullable Held[] ring;
-  private final Map<HeadSeries, Exemplar> last = new HashMap<>();
-  private int next;
+  private final ArrayDeque<Held> ring = new ArrayDeque<>();
+
+  /** The last exemplar of each series that has any here, with the labels that all of them share. */
+  private final Map<Labels, Held> last = new HashMap<>();
+
+  private int capacity;
 
   ExemplarRing(int capacity) {
-    ring = new @Nullable Held[capacity];
+    this.capacity = capacity;
   }
 
-  synchronized Outcome judge(HeadSeries series, Exemplar exemplar) {
-    return judge(last.get(series), exemplar);
+  /** Holds so many from now on; the oldest go. */
+  synchronized void resize(int most) {
+    capacity = most;
+    while (ring.size() > most) {
+      dropOldest();
+    }
+  }
+
+  /** Exemplars held at most. */
+  synchronized int capacity() {
+    return capacity;
+  }
+
+  synchronized Outcome judge(Labels series, Exemplar exemplar) {
+    Held before = last.get(series);
+    return judge(before == null ? null : before.exemplar(), exemplar);
   }
 
   /** What would become of an exemplar after another of its series. */
@@ -35,32 +57,36 @@ final class ExemplarRing {
     return exemplar.equals(before) ? Outcome.SAME_AGAIN : Outcome.ACCEPTED;
   }
 
-  /** Adds an exemplar unless a later one of its series is here. */
-  synchronized void add(HeadSeries series, Exemplar exemplar) {
-    if (judge(last.get(series), exemplar) != Outcome.ACCEPTED) {
-      return;
+  /** Adds an exemplar unless a later one of its series is here; false if it was not added. */
+  synchronized boolean add(Labels series, Exemplar exemplar) {
+    Held before = last.get(series);
+    if (capacity == 0
+        || judge(before == null ? null : before.exemplar(), exemplar) != Outcome.ACCEPTED) {
+      return false;
     }
-    Held oldest = ring[next];
-    if (oldest != null) {
-      last.remove(oldest.series(), oldest.exemplar());
+    if (ring.size() == capacity) {
+      dropOldest();
     }
-    ring[next] = new Held(series, exemplar);
-    last.put(series, exemplar);
-    next = (next + 1) % ring.length;
+    Held added = new Held(before == null ? series : before.series(), exemplar);
+    ring.addLast(added);
+    last.put(added.series(), added);
+    return true;
+  }
+
+  private void dropOldest() {
+    Held oldest = ring.removeFirst();
+    last.remove(oldest.series(), oldest); // Not if a later one is there.
   }
 
   /** All exemplars, the oldest first. */
-  synchronized void forEach(BiConsumer<HeadSeries, Exemplar> consumer) {
-    for (int i = 0; i < ring.length; i++) {
-      Held held = ring[(next + i) % ring.length];
-      if (held != null) {
-        consumer.accept(held.series(), held.exemplar());
-      }
+  synchronized void forEach(BiConsumer<Labels, Exemplar> consumer) {
+    for (Held held : ring) {
+      consumer.accept(held.series(), held.exemplar());
     }
   }
 
   /** Exemplars held. */
   synchronized int size() {
-    return ring[next] != null ? ring.length : next;
+    return ring.size();
   }
 }

@@ -5,67 +5,57 @@ import dev.pharos.model.Exemplar;
 import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
 import dev.pharos.model.Metadata;
-import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleBatch.Outcome;
-import dev.pharos.storage.api.SeriesSet;
+import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
+import dev.pharos.storage.tsdb.series.SeriesSource;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongPredicate;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples in memory.
+ * The samples in memory: a row of a {@link Page} for each series, an open chunk for each row, and
+ * the full chunks where they lie.
  *
  * <p><b>Who may do what.</b> Whatever changes samples is called by one thread at a time, the one
  * that holds the commit lock of the storage. Series are made under a lock of their own, by any
- * thread. Reading takes no lock: a select notes the samples that are there and starts again if a
- * commit came in between; only after several attempts does it hold commits up. So a reader sees all
- * of a batch or nothing.
+ * thread. A batch becomes visible under a lock that selections share: a selection notes under it
+ * what is there, and reads afterwards without one. So a reader sees all of a batch or nothing.
  */
-public final class Head {
+public final class Head implements SeriesSource {
 
   /** Samples this much older than the latest of all are refused: half a block, as the original. */
   public static final Duration WINDOW = Duration.ofHours(1);
 
   private static final int EXEMPLARS = 100_000;
   private static final int ATTEMPTS = 3;
-  private static final int CHECK_EVERY = 4096;
-  private static final int TRUNCATE_AT_ONCE = 1024;
-
-  /** Series are taken out of the index when they are one in so many, since it is made anew then. */
-  private static final int REMOVAL_SHARE = 20;
 
   private final long maxSeries;
   private final HeadFigures figures = new HeadFigures();
-  private final StampedLock isolation = new StampedLock();
-  private final ReentrantLock creation = new ReentrantLock();
+  private final StampedLock visibility = new StampedLock();
+  private final SeriesIndex index = new SeriesIndex(visibility);
+  private final HeadRows rows = new HeadRows(visibility, index, figures);
   private final ExemplarRing exemplars = new ExemplarRing(EXEMPLARS);
   private final Map<String, Metadata> metadata = new ConcurrentHashMap<>();
+  private final Era batches = new Era();
 
-  /** Series that the log tells of under another reference as well. */
-  private final Map<Long, HeadSeries> aliases = new ConcurrentHashMap<>();
+  /** Rows that go as soon as what was under way when they were marked has ended. */
+  private LongList marked = LongList.EMPTY;
 
-  private volatile SeriesIndex index = new SeriesIndex();
-  private long lastReference;
-  private volatile long minMillis = Long.MAX_VALUE;
-  private volatile long maxMillis = Long.MIN_VALUE;
-  private volatile long truncatedMillis = Long.MIN_VALUE;
+  private Era.@Nullable Period markedIn;
 
   /**
-   * An empty head.
+   * An empty head that keeps all chunks in memory.
    *
    * @param maxSeries series held at most; 0 for any number
    */
@@ -77,233 +67,91 @@ public final class Head {
     return figures;
   }
 
+  SeriesIndex index() {
+    return index;
+  }
+
+  HeadRows rows() {
+    return rows;
+  }
+
   // Series
 
   long reference(Labels labels) {
-    HeadSeries found = index.find(labels);
-    if (found != null) {
-      return found.reference;
+    long found = index.find(labels);
+    if (found == SeriesIndex.NONE) {
+      found = index.findOrCreate(labels, maxSeries, figures.seriesCreated);
     }
-    creation.lock();
-    try {
-      found = index.find(labels);
-      if (found == null) {
-        if (index.size() >= maxSeries) {
-          return SampleBatch.NO_ROOM;
-        }
-        lastReference++;
-        found = create(lastReference, labels);
-      }
-      return found.reference;
-    } finally {
-      creation.unlock();
-    }
+    return found == SeriesIndex.NONE ? SampleBatch.NO_ROOM : found;
   }
 
-  private HeadSeries create(long reference, Labels labels) {
-    SeriesIndex current = index;
-    HeadSeries made = new HeadSeries(reference, current.shared(labels));
-    current.add(made);
-    figures.seriesCreated.increment();
-    return made;
-  }
-
-  @Nullable HeadSeries series(long reference) {
-    HeadSeries found = index.find(reference);
-    if (found == null) {
+  /** The page of a series that samples may be added to; null if it is not known. */
+  @Nullable Page page(long reference) {
+    Page page = index.page(reference);
+    if (page == null) {
       figures.seriesNotFound.increment();
+    } else if (page.going.has((int) reference & Page.ROW_MASK)) {
+      return index.revive(reference) ? index.page(reference) : null;
     }
-    return found;
-  }
-
-  /** The series itself, held again, or the one with its labels that is held now. */
-  HeadSeries bringBack(HeadSeries gone) {
-    creation.lock();
-    try {
-      HeadSeries other = index.find(gone.labels);
-      if (other != null) {
-        return other;
-      }
-      gone.removed = false;
-      gone.logged = false;
-      index.shared(gone.labels);
-      index.add(gone);
-      figures.seriesCreated.increment();
-      return gone;
-    } finally {
-      creation.unlock();
-    }
+    return page;
   }
 
   /** The labels behind a reference of the log; null if it is not known any more. */
   public @Nullable Labels labels(long reference) {
-    HeadSeries found = index.find(reference);
-    found = found == null ? aliases.get(reference) : found;
-    return found == null ? null : found.labels;
+    return index.labels(index.resolve(reference));
   }
 
   /** Whether records of a series are still needed; by its reference in the log. */
   public LongPredicate needed() {
-    return reference -> labels(reference) != null;
-  }
-
-  // Writing
-
-  void batchBegins() {
-    figures.openBatches.incrementAndGet();
-  }
-
-  void batchEnds() {
-    figures.openBatches.decrementAndGet();
-  }
-
-  /** What would become of a sample if it were committed now. */
-  Outcome judge(
-      HeadSeries series, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
-    if (timestampMillis < oldestWritable()) {
-      return Outcome.TOO_OLD;
-    }
-    long stamp = isolation.tryOptimisticRead();
-    Outcome outcome = series.judge(timestampMillis, value, histogram);
-    if (!isolation.validate(stamp)) {
-      stamp = isolation.readLock();
-      try {
-        outcome = series.judge(timestampMillis, value, histogram);
-      } finally {
-        isolation.unlockRead(stamp);
-      }
-    }
-    return outcome;
-  }
-
-  private long oldestWritable() {
-    long latest = maxMillis;
-    long window = WINDOW.toMillis();
-    long edge = latest >= Long.MIN_VALUE + window ? latest - window : Long.MIN_VALUE;
-    return Math.max(edge, truncatedMillis);
-  }
-
-  void refused(Outcome outcome) {
-    switch (outcome) {
-      case OUT_OF_ORDER -> figures.outOfOrder.increment();
-      case TOO_OLD -> figures.outOfBounds.increment();
-      case ACCEPTED, SAME_AGAIN, DUPLICATE, UNKNOWN_SERIES -> {}
-    }
-  }
-
-  Outcome judge(HeadSeries series, Exemplar exemplar) {
-    return exemplars.judge(series, exemplar);
-  }
-
-  @Nullable Metadata metadataOf(HeadSeries series) {
-    return metadata.get(series.labels.metricName());
-  }
-
-  void apply(
-      HeadSeries[] series,
-      long[] timestamps,
-      double[] values,
-      @Nullable NativeHistogram @Nullable [] histograms,
-      int size) {
-    int appended = 0;
-    int ofHistograms = 0;
-    long stamp = isolation.writeLock();
-    try {
-      for (int i = 0; i < size; i++) {
-        NativeHistogram histogram = histograms == null ? null : histograms[i];
-        Outcome outcome = append(series[i], timestamps[i], values[i], histogram);
-        if (outcome == Outcome.ACCEPTED) {
-          appended++;
-          ofHistograms += histogram == null ? 0 : 1;
-        } else {
-          refused(outcome);
-        }
-      }
-    } finally {
-      isolation.unlockWrite(stamp);
-    }
-    figures.valuesAppended.add(appended - ofHistograms);
-    figures.histogramsAppended.add(ofHistograms);
-  }
-
-  private Outcome append(
-      HeadSeries series, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
-    Outcome outcome = series.judge(timestampMillis, value, histogram);
-    if (outcome != Outcome.ACCEPTED) {
-      return outcome;
-    }
-    if (series.append(timestampMillis, value, histogram) > 0) {
-      figures.chunksCreated.increment();
-    }
-    if (timestampMillis > maxMillis) {
-      maxMillis = timestampMillis;
-    }
-    if (timestampMillis < minMillis) {
-      minMillis = timestampMillis;
-    }
-    return outcome;
-  }
-
-  void add(HeadSeries series, Exemplar exemplar) {
-    exemplars.add(series, exemplar);
-    figures.exemplarsAppended.increment();
-  }
-
-  void add(HeadSeries series, Metadata told) {
-    metadata.put(series.labels.metricName(), told);
+    return reference -> index.resolve(reference) != SeriesIndex.NONE;
   }
 
   // What the log tells at start, on one thread
 
-  /** A series of the log; one that is here already under another reference keeps the first. */
-  void replaySeries(long reference, Labels labels) {
-    HeadSeries found = index.find(labels);
-    replayReference(reference);
-    if (found == null) {
-      create(reference, labels).logged = true;
-    } else if (found.reference != reference) {
-      aliases.put(reference, found);
+  /** Adds a series of the log; false if the reference is that of another series. */
+  boolean load(long reference, Labels labels) {
+    int before = index.size();
+    boolean clear = index.load(reference, labels);
+    figures.seriesCreated.add(index.size() - before);
+    return clear;
+  }
+
+  /** All that the log tells has been told: now it can be found by its labels. */
+  void loaded() {
+    index.loaded();
+  }
+
+  // Writing
+
+  Era.Period batchBegins() {
+    figures.openBatches.incrementAndGet();
+    return batches.begin();
+  }
+
+  void batchEnds(Era.Period began) {
+    figures.openBatches.decrementAndGet();
+    began.end();
+  }
+
+  Outcome judge(Labels series, Exemplar exemplar) {
+    return exemplars.judge(series, exemplar);
+  }
+
+  @Nullable Metadata metadataOf(Labels series) {
+    return metadata.get(series.metricName());
+  }
+
+  void add(Labels series, Exemplar exemplar) {
+    if (exemplars.add(series, exemplar)) {
+      figures.exemplarsAppended.increment();
     }
   }
 
-  /** No series made from now on may have a reference that the log has used. */
-  void replayReference(long reference) {
-    lastReference = Math.max(lastReference, reference);
-  }
-
-  @Nullable HeadSeries replayed(long reference) {
-    HeadSeries found = index.find(reference);
-    return found == null ? aliases.get(reference) : found;
-  }
-
-  /** A sample of the log; one that was overtaken when it was written is left out again. */
-  Outcome replaySample(
-      HeadSeries series, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
-    return append(series, timestampMillis, value, histogram);
+  void add(Labels series, Metadata told) {
+    metadata.put(series.metricName(), told);
   }
 
   // Deleting
-
-  /**
-   * Hides samples.
-   *
-   * @param told is told of each series with its span, before it is hidden
-   */
-  public List<Runnable> delete(
-      Access access, TimeRange range, List<Matcher> matchers, Tombstone told) {
-    List<Runnable> deletions = new ArrayList<>();
-    for (HeadSeries series : matching(access, matchers)) {
-      if (!series.isEmpty()
-          && series.firstMillis() < range.endMillis()
-          && series.lastMillis() >= range.startMillis()) {
-        long first = Math.max(range.startMillis(), series.firstMillis());
-        long last = Math.min(range.endMillis() - 1, series.lastMillis());
-        told.deleted(series.reference, first, last);
-        deletions.add(() -> hide(series, first, last));
-      }
-    }
-    return deletions;
-  }
 
   /** Is told which samples of a series are deleted. */
   @FunctionalInterface
@@ -311,171 +159,130 @@ public final class Head {
     void deleted(long reference, long firstMillis, long lastMillis);
   }
 
-  void hide(HeadSeries series, long firstMillis, long lastMillis) {
-    exclusively(() -> series.delete(firstMillis, lastMillis));
+  /**
+   * Hides samples.
+   *
+   * @param told is told of each series with its span, before it is hidden
+   * @return what hides them
+   */
+  public List<Runnable> delete(
+      Access access, TimeRange range, List<Matcher> matchers, Tombstone told) {
+    List<Runnable> deletions = new ArrayList<>();
+    Capture found = capture(access, range, matchers);
+    for (int i = 0; i < found.size(); i++) {
+      long reference = found.seriesReference(i);
+      long first = Math.max(range.startMillis(), found.minMillis(found.firstChunk(i)));
+      long last = Math.min(range.endMillis() - 1, found.maxMillis(found.lastChunk(i)));
+      told.deleted(reference, first, last);
+      deletions.add(() -> rows.hide(reference, first, last));
+    }
+    return deletions;
   }
 
   /** Frees the space of what was deleted; under the commit lock. */
   public void cleanDeleted() {
-    for (HeadSeries series : index.all()) {
-      if (series.hasDeleted()) {
-        exclusively(
-            () -> {
-              int more = series.cleanDeleted();
-              figures.chunksCreated.add(Math.max(0, more));
-              figures.chunksRemoved.add(Math.max(0, -more));
-            });
-      }
-    }
-  }
-
-  private void exclusively(Runnable change) {
-    long stamp = isolation.writeLock();
-    try {
-      change.run();
-    } finally {
-      isolation.unlockWrite(stamp);
-    }
+    rows.cleanDeleted();
   }
 
   /** Forgets chunks that end before an instant, and series without any; under the commit lock. */
   public void truncate(long oldestMillis) {
-    truncatedMillis = Math.max(truncatedMillis, oldestMillis);
-    List<HeadSeries> all = index.all();
-    for (int from = 0; from < all.size(); from += TRUNCATE_AT_ONCE) {
-      List<HeadSeries> some = all.subList(from, Math.min(all.size(), from + TRUNCATE_AT_ONCE));
-      exclusively(() -> some.forEach(s -> figures.chunksRemoved.add(s.dropBefore(oldestMillis))));
-    }
-    long earliest = Long.MAX_VALUE;
-    int gone = 0;
-    for (HeadSeries series : all) {
-      if (!series.isEmpty()) {
-        earliest = Math.min(earliest, series.firstMillis());
-      } else if (isOver(series, oldestMillis)) {
-        gone++;
-      }
-    }
-    minMillis = earliest;
-    if (gone > 0 && (long) gone * REMOVAL_SHARE >= all.size()) {
-      remove(oldestMillis);
+    LongList empty = rows.truncate(oldestMillis);
+    removeMarked();
+    if (markedIn == null && empty.size() > 0) {
+      index.mark(empty);
+      marked = empty;
+      markedIn = batches.turn();
+      removeMarked();
     }
     figures.truncations.increment();
   }
 
-  private static boolean isOver(HeadSeries series, long oldestMillis) {
-    return series.isEmpty() && (!series.isWritten() || series.lastMillis() < oldestMillis);
-  }
-
-  private void remove(long oldestMillis) {
-    creation.lock();
-    try {
-      SeriesIndex kept = new SeriesIndex();
-      for (HeadSeries series : index.all()) {
-        if (isOver(series, oldestMillis)) {
-          series.removed = true;
-          figures.seriesRemoved.increment();
-        } else {
-          kept.add(series);
-        }
-      }
-      aliases.values().removeIf(series -> series.removed);
-      index = kept;
-    } finally {
-      creation.unlock();
+  /** Removes the rows that were marked, if no batch is open any more that may know them. */
+  private void removeMarked() {
+    Era.Period period = markedIn;
+    if (period == null || !period.isOver()) {
+      return;
     }
-    metadata.keySet().retainAll(valuesOf(Labels.METRIC_NAME));
-  }
-
-  private Set<String> valuesOf(String name) {
-    Set<String> values = new HashSet<>();
-    for (Postings postings : index.values(name)) {
-      values.add(postings.value);
+    int removed = index.remove(marked, rows::isEmpty);
+    marked = LongList.EMPTY;
+    markedIn = null;
+    if (removed > 0) {
+      figures.seriesRemoved.add(removed);
+      metadata.keySet().retainAll(metricNames());
     }
-    return values;
   }
 
-  // Reading
-
-  /** The series that may have samples in the range, as they are now. */
-  public SeriesSet select(Access access, TimeRange range, List<Matcher> matchers) {
-    List<SeriesCapture> found = capture(access, range, matchers);
-    found.sort(Comparator.comparing(SeriesCapture::labels));
-    access.check();
-    return new HeadSeriesSet(access, range, found);
-  }
-
-  private List<HeadSeries> matching(Access access, List<Matcher> matchers) {
-    List<Matcher> all = new ArrayList<>(access.enforced());
-    all.addAll(matchers);
-    return index.select(access, all);
-  }
-
-  private List<SeriesCapture> capture(Access access, TimeRange range, List<Matcher> matchers) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      long stamp = isolation.tryOptimisticRead();
-      if (stamp != 0) {
-        List<SeriesCapture> captures = captureAll(access, matching(access, matchers));
-        if (isolation.validate(stamp)) {
-          captures.removeIf(capture -> !capture.overlaps(range));
-          return captures;
-        }
-      }
-    }
-    List<SeriesCapture> captures;
-    long stamp = isolation.readLock();
-    try {
-      captures = captureAll(access, matching(access, matchers));
-    } finally {
-      isolation.unlockRead(stamp);
-    }
-    captures.removeIf(capture -> !capture.overlaps(range));
-    return captures;
-  }
-
-  private static List<SeriesCapture> captureAll(Access access, List<HeadSeries> series) {
-    List<SeriesCapture> captures = new ArrayList<>(series.size());
-    int steps = 0;
-    for (HeadSeries one : series) {
-      if (++steps % CHECK_EVERY == 0) {
-        access.check();
-      }
-      captures.add(one.capture());
-    }
-    return captures;
-  }
-
-  /** Names of labels, sorted. */
-  public Set<String> labelNames(Access access, TimeRange range, List<Matcher> matchers) {
-    TreeSet<String> names = new TreeSet<>();
-    for (SeriesCapture series : capture(access, range, matchers)) {
-      for (int i = 0; i < series.labels().size(); i++) {
-        names.add(series.labels().name(i));
-      }
+  private Set<String> metricNames() {
+    Set<String> names = new HashSet<>();
+    Symbols.Texts texts = index.symbols().texts();
+    LabelValues values = index.labels().find(Labels.METRIC_NAME);
+    if (values != null) {
+      values.forEachValue(value -> names.add(texts.get(value)));
     }
     return names;
   }
 
-  /** Values of a label, sorted. */
-  public Set<String> labelValues(
-      Access access, String name, TimeRange range, List<Matcher> matchers) {
-    TreeSet<String> values = new TreeSet<>();
-    for (SeriesCapture series : capture(access, range, matchers)) {
-      values.add(series.labels().get(name));
+  // Reading
+
+  @Override
+  public ChunkSeriesSet select(Access access, TimeRange range, List<Matcher> matchers) {
+    Era.Period began = rows.readers().begin();
+    boolean handedOver = false;
+    try {
+      Capture captured = capture(access, range, matchers);
+      int[] order = LabelOrder.of(captured);
+      access.check();
+      handedOver = true;
+      return new HeadSelection(access, captured, rows.fullChunks(), order, began::end);
+    } finally {
+      if (!handedOver) {
+        began.end();
+      }
     }
-    values.remove("");
-    return values;
   }
 
+  private Capture capture(Access access, TimeRange range, List<Matcher> matchers) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      long births = rows.births();
+      LongList found = new Matching(index, access).find(matchers);
+      long stamp = visibility.readLock();
+      try {
+        // A batch may have come in between; only if it brought series could half of it be missed.
+        if (births == rows.births()) {
+          return rows.capture(access, found, range);
+        }
+      } finally {
+        visibility.unlockRead(stamp);
+      }
+    }
+    long stamp = visibility.readLock();
+    try {
+      return rows.capture(access, new Matching(index, access).find(matchers), range);
+    } finally {
+      visibility.unlockRead(stamp);
+    }
+  }
+
+  @Override
+  public List<String> labelNames(Access access, TimeRange range, List<Matcher> matchers) {
+    return new LabelQuestions(index, rows, access, range).names(matchers);
+  }
+
+  @Override
+  public List<String> labelValues(
+      Access access, String name, TimeRange range, List<Matcher> matchers) {
+    return new LabelQuestions(index, rows, access, range).values(name, matchers);
+  }
+
+  /** Exemplars of the series that fulfil all matchers, in the order of time. */
   public Map<Labels, List<Exemplar>> exemplars(
       Access access, TimeRange range, List<Matcher> matchers) {
     access.check();
     Map<Labels, List<Exemplar>> answer = new TreeMap<>();
     exemplars.forEach(
         (series, exemplar) -> {
-          if (range.contains(exemplar.timestampMillis())
-              && allMatch(matchers, series.labels)
-              && allMatch(access.enforced(), series.labels)) {
-            answer.computeIfAbsent(series.labels, l -> new ArrayList<>()).add(exemplar);
+          if (range.contains(exemplar.timestampMillis()) && allMatch(matchers, series)) {
+            answer.computeIfAbsent(series, l -> new ArrayList<>()).add(exemplar);
           }
         });
     return answer;
@@ -495,12 +302,8 @@ public final class Head {
     access.check();
     Map<String, Metadata> answer = new TreeMap<>(metadata);
     if (!access.enforced().isEmpty()) {
-      Set<String> seen = new HashSet<>();
       TimeRange always = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
-      for (SeriesCapture series : capture(access, always, List.of())) {
-        seen.add(series.labels().metricName());
-      }
-      answer.keySet().retainAll(seen);
+      answer.keySet().retainAll(labelValues(access, Labels.METRIC_NAME, always, access.enforced()));
     }
     return answer;
   }
@@ -516,17 +319,19 @@ public final class Head {
   }
 
   /** Timestamp of the earliest sample, or {@code Long.MAX_VALUE} if there is none. */
+  @Override
   public long minMillis() {
-    return minMillis;
+    return rows.minMillis();
   }
 
   /** Timestamp of the latest sample ever, or {@code Long.MIN_VALUE} if there was none. */
+  @Override
   public long maxMillis() {
-    return maxMillis;
+    return rows.maxMillis();
   }
 
   public long labelPairs() {
-    return index.pairs();
+    return index.labels().pairs();
   }
 
   public int exemplarCount() {
@@ -535,8 +340,10 @@ public final class Head {
 
   /** Tells series per metric. */
   public void countSeriesByMetric(ObjLongConsumer<String> counts) {
-    for (Postings postings : index.values(Labels.METRIC_NAME)) {
-      counts.accept(postings.value, postings.size());
+    Symbols.Texts texts = index.symbols().texts();
+    LabelValues values = index.labels().find(Labels.METRIC_NAME);
+    if (values != null) {
+      values.forEach((value, postings) -> counts.accept(texts.get(value), postings.size()));
     }
   }
 
@@ -545,17 +352,17 @@ public final class Head {
       ObjLongConsumer<String> values,
       ObjLongConsumer<String> bytes,
       ObjLongConsumer<String> pairs) {
-    SeriesIndex current = index;
-    for (String name : current.names()) {
-      long count = 0;
-      long size = 0;
-      for (Postings postings : current.values(name)) {
-        count++;
-        size += (long) postings.value.length() * postings.size();
-        pairs.accept(name + "=" + postings.value, postings.size());
-      }
-      values.accept(name, count);
-      bytes.accept(name, size);
+    for (LabelValues label : index.labels().all()) {
+      long[] size = new long[1];
+      Symbols.Texts texts = index.symbols().texts();
+      label.forEach(
+          (value, postings) -> {
+            String text = texts.get(value);
+            size[0] += (long) text.length() * postings.size();
+            pairs.accept(label.name() + "=" + text, postings.size());
+          });
+      values.accept(label.name(), label.size());
+      bytes.accept(label.name(), size[0]);
     }
   }
 }

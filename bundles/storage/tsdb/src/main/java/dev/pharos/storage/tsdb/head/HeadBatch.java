@@ -30,32 +30,36 @@ public final class HeadBatch implements SampleBatch {
     void commit(HeadBatch batch) throws StorageException;
   }
 
-  private record PendingExemplar(HeadSeries series, Exemplar exemplar) {}
+  private record PendingExemplar(long series, Labels labels, Exemplar exemplar) {}
 
-  private record PendingMetadata(HeadSeries series, Metadata metadata) {}
+  private record PendingMetadata(long series, Labels labels, Metadata metadata) {}
 
   private final Head head;
   private final Committer committer;
+  private final Era.Period began;
   private final RecordBuffer records = new RecordBuffer();
 
-  private HeadSeries[] series = new HeadSeries[64];
+  private long[] references = new long[64];
   private long[] timestamps = new long[64];
   private double[] values = new double[64];
   private @Nullable NativeHistogram @Nullable [] histograms;
   private int size;
 
-  /** Index of the last sample of a series plus one, by a hash of the series. */
-  private int[] lastOfSeries = new int[256];
+  /** The greatest reference so far: a series above it has no sample in the batch. */
+  private long greatest;
 
-  private final List<PendingExemplar> exemplars = new ArrayList<>();
-  private final List<PendingMetadata> metadata = new ArrayList<>();
-  private final Map<HeadSeries, Exemplar> lastExemplar = new HashMap<>();
+  /** Index of the last sample of a series plus one, by a hash of its reference; null at first. */
+  private int @Nullable [] lastOfSeries;
+
+  private final List<PendingExemplar> exemplars = new ArrayList<>(0);
+  private final List<PendingMetadata> metadata = new ArrayList<>(0);
+  private final Map<Long, Exemplar> lastExemplar = new HashMap<>();
   private boolean open = true;
 
   public HeadBatch(Head head, Committer committer) {
     this.head = head;
     this.committer = committer;
-    head.batchBegins();
+    this.began = head.batchBegins();
   }
 
   @Override
@@ -69,13 +73,23 @@ public final class HeadBatch implements SampleBatch {
     return append(reference, timestampMillis, value, null);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if a histogram's counts are not those that its spans tell of
+   */
   @Override
   public Outcome append(long reference, Sample sample) {
     return switch (sample) {
       case Sample.Value(long start, long timestamp, double value) ->
           append(reference, timestamp, value, null);
-      case Sample.Histogram(long start, long timestamp, NativeHistogram histogram) ->
-          append(reference, timestamp, 0, histogram);
+      case Sample.Histogram(long start, long timestamp, NativeHistogram histogram) -> {
+        String fault = HistogramCheck.fault(histogram);
+        if (fault != null) {
+          throw new IllegalArgumentException("the histogram cannot be stored: " + fault);
+        }
+        yield append(reference, timestamp, 0, histogram);
+      }
       case Sample.OfExemplar(Exemplar exemplar) -> append(reference, exemplar);
       case Sample.OfMetadata(Metadata told) -> append(reference, told);
     };
@@ -84,24 +98,20 @@ public final class HeadBatch implements SampleBatch {
   private Outcome append(
       long reference, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
     requireOpen();
-    HeadSeries found = head.series(reference);
-    if (found == null) {
+    Page page = head.page(reference);
+    if (page == null) {
       return Outcome.UNKNOWN_SERIES;
     }
-    int slot = slot(found);
-    int last = lastOfSeries[slot] - 1;
+    int last = reference > greatest ? -1 : lastOf(reference);
     Outcome outcome =
         last >= 0 && timestampMillis <= timestamps[last]
             ? judgeAgainst(last, timestampMillis, value, histogram)
-            : head.judge(found, timestampMillis, value, histogram);
+            : head.rows()
+                .judge(page, (int) reference & Page.ROW_MASK, timestampMillis, value, histogram);
     if (outcome == Outcome.ACCEPTED) {
-      add(found, timestampMillis, value, histogram);
-      lastOfSeries[slot] = size;
-      if (2 * size > lastOfSeries.length) {
-        rehash();
-      }
+      add(reference, timestampMillis, value, histogram);
     } else {
-      head.refused(outcome);
+      head.rows().refused(outcome);
     }
     return outcome;
   }
@@ -111,7 +121,7 @@ public final class HeadBatch implements SampleBatch {
     if (timestampMillis < timestamps[last]) {
       return Outcome.OUT_OF_ORDER;
     }
-    return HeadSeries.same(values[last], histogram(last), value, histogram)
+    return HeadRows.same(values[last], histogram(last), value, histogram)
         ? Outcome.SAME_AGAIN
         : Outcome.DUPLICATE;
   }
@@ -121,9 +131,9 @@ public final class HeadBatch implements SampleBatch {
   }
 
   private void add(
-      HeadSeries to, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
+      long reference, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
     if (size == timestamps.length) {
-      series = Arrays.copyOf(series, 2 * size);
+      references = Arrays.copyOf(references, 2 * size);
       timestamps = Arrays.copyOf(timestamps, 2 * size);
       values = Arrays.copyOf(values, 2 * size);
       histograms = histograms == null ? null : Arrays.copyOf(histograms, 2 * size);
@@ -134,55 +144,80 @@ public final class HeadBatch implements SampleBatch {
       }
       histograms[size] = histogram;
     }
-    series[size] = to;
+    references[size] = reference;
     timestamps[size] = timestampMillis;
     values[size] = value;
     size++;
+    greatest = Math.max(greatest, reference);
+    int[] table = lastOfSeries;
+    if (table != null) {
+      if (2 * size > table.length) {
+        index();
+      } else {
+        table[slot(table, reference)] = size;
+      }
+    }
+  }
+
+  /** Index of the last sample of a series in the batch, or -1. */
+  private int lastOf(long reference) {
+    // Most batches name each series once, in the order of references, and need no table.
+    int[] table = lastOfSeries;
+    if (table == null) {
+      table = index();
+    }
+    return table[slot(table, reference)] - 1;
   }
 
   /** Where the table has a series, or would have it. */
-  private int slot(HeadSeries wanted) {
-    int mask = lastOfSeries.length - 1;
-    int slot = Long.hashCode(wanted.reference * 0x9E3779B97F4A7C15L) & mask;
-    while (lastOfSeries[slot] != 0 && series[lastOfSeries[slot] - 1] != wanted) {
+  private int slot(int[] table, long wanted) {
+    int mask = table.length - 1;
+    int slot = Long.hashCode(wanted * 0x9E3779B97F4A7C15L) & mask;
+    while (table[slot] != 0 && references[table[slot] - 1] != wanted) {
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
-  private void rehash() {
-    lastOfSeries = new int[4 * Integer.highestOneBit(size)];
+  private int[] index() {
+    int[] table = new int[Math.max(256, 4 * Integer.highestOneBit(Math.max(1, size)))];
     for (int i = 0; i < size; i++) {
-      lastOfSeries[slot(series[i])] = i + 1;
+      table[slot(table, references[i])] = i + 1;
     }
+    lastOfSeries = table;
+    return table;
+  }
+
+  private @Nullable Labels known(long reference) {
+    return head.page(reference) == null ? null : head.labels(reference);
   }
 
   private Outcome append(long reference, Exemplar exemplar) {
     requireOpen();
-    HeadSeries found = head.series(reference);
-    if (found == null) {
+    Labels labels = known(reference);
+    if (labels == null) {
       return Outcome.UNKNOWN_SERIES;
     }
-    Exemplar last = lastExemplar.get(found);
+    Exemplar last = lastExemplar.get(reference);
     Outcome outcome =
-        last == null ? head.judge(found, exemplar) : ExemplarRing.judge(last, exemplar);
+        last == null ? head.judge(labels, exemplar) : ExemplarRing.judge(last, exemplar);
     if (outcome == Outcome.ACCEPTED) {
-      exemplars.add(new PendingExemplar(found, exemplar));
-      lastExemplar.put(found, exemplar);
+      exemplars.add(new PendingExemplar(reference, labels, exemplar));
+      lastExemplar.put(reference, exemplar);
     }
     return outcome;
   }
 
   private Outcome append(long reference, Metadata told) {
     requireOpen();
-    HeadSeries found = head.series(reference);
-    if (found == null) {
+    Labels labels = known(reference);
+    if (labels == null) {
       return Outcome.UNKNOWN_SERIES;
     }
-    if (told.equals(head.metadataOf(found))) {
+    if (told.equals(head.metadataOf(labels))) {
       return Outcome.SAME_AGAIN;
     }
-    metadata.add(new PendingMetadata(found, told));
+    metadata.add(new PendingMetadata(reference, labels, told));
     return Outcome.ACCEPTED;
   }
 
@@ -208,7 +243,7 @@ public final class HeadBatch implements SampleBatch {
 
   private void end() {
     open = false;
-    head.batchEnds();
+    head.batchEnds(began);
   }
 
   private void requireOpen() {
@@ -227,10 +262,10 @@ public final class HeadBatch implements SampleBatch {
       encodeValues(encoder, 0, size);
     } else {
       int start = 0;
-      Map<HeadSeries, Boolean> kinds = new HashMap<>();
+      Map<Long, Boolean> kinds = new HashMap<>();
       for (int i = 0; i < size; i++) {
         boolean isHistogram = histogram(i) != null;
-        Boolean before = kinds.put(series[i], isHistogram);
+        Boolean before = kinds.put(references[i], isHistogram);
         if (before != null && before != isHistogram) {
           encodeRun(encoder, start, i);
           start = i;
@@ -239,10 +274,10 @@ public final class HeadBatch implements SampleBatch {
       encodeRun(encoder, start, size);
     }
     for (PendingExemplar pending : exemplars) {
-      encoder.exemplar(pending.series().reference, pending.exemplar());
+      encoder.exemplar(pending.series(), pending.exemplar());
     }
     for (PendingMetadata pending : metadata) {
-      encoder.metadata(pending.series().reference, pending.metadata());
+      encoder.metadata(pending.series(), pending.metadata());
     }
     encoder.finish();
   }
@@ -252,7 +287,7 @@ public final class HeadBatch implements SampleBatch {
     for (int i = from; i < to; i++) {
       NativeHistogram histogram = histogram(i);
       if (histogram != null) {
-        encoder.histogram(series[i].reference, Sample.NO_START, timestamps[i], histogram);
+        encoder.histogram(references[i], Sample.NO_START, timestamps[i], histogram);
       }
     }
   }
@@ -260,7 +295,7 @@ public final class HeadBatch implements SampleBatch {
   private void encodeValues(RecordEncoder encoder, int from, int to) {
     for (int i = from; i < to; i++) {
       if (histogram(i) == null) {
-        encoder.sample(series[i].reference, Sample.NO_START, timestamps[i], values[i]);
+        encoder.sample(references[i], Sample.NO_START, timestamps[i], values[i]);
       }
     }
   }
@@ -271,43 +306,37 @@ public final class HeadBatch implements SampleBatch {
   }
 
   /**
-   * Brings back the series that the index has let go of since, and writes records of those that the
-   * log does not know; under the commit lock.
+   * Writes records of the series that the log does not know; under the commit lock.
    *
    * @return the series that the log will know if the records are written
    */
   public NewSeries announceSeries(RecordBuffer into) {
-    NewSeries announced = new NewSeries();
+    if (head.index().unlogged() == 0) {
+      return NewSeries.NONE;
+    }
+    NewSeries announced = new NewSeries(head.index());
     RecordEncoder encoder = new RecordEncoder(into);
     for (int i = 0; i < size; i++) {
-      series[i] = announce(series[i], encoder, announced);
+      announced.announce(references[i], encoder);
     }
-    exemplars.replaceAll(
-        e -> new PendingExemplar(announce(e.series(), encoder, announced), e.exemplar()));
-    metadata.replaceAll(
-        m -> new PendingMetadata(announce(m.series(), encoder, announced), m.metadata()));
+    for (PendingExemplar pending : exemplars) {
+      announced.announce(pending.series(), encoder);
+    }
+    for (PendingMetadata pending : metadata) {
+      announced.announce(pending.series(), encoder);
+    }
     encoder.finish();
     return announced;
   }
 
-  private HeadSeries announce(HeadSeries one, RecordEncoder encoder, NewSeries announced) {
-    HeadSeries present = one.removed ? head.bringBack(one) : one;
-    if (!present.logged) {
-      present.logged = true;
-      announced.add(present);
-      encoder.series(present.reference, present.labels);
-    }
-    return present;
-  }
-
   /** Makes the batch visible; under the commit lock. */
   public void apply() {
-    head.apply(series, timestamps, values, histograms, size);
+    head.rows().apply(references, timestamps, values, histograms, size);
     for (PendingExemplar pending : exemplars) {
-      head.add(pending.series(), pending.exemplar());
+      head.add(pending.labels(), pending.exemplar());
     }
     for (PendingMetadata pending : metadata) {
-      head.add(pending.series(), pending.metadata());
+      head.add(pending.labels(), pending.metadata());
     }
   }
 }

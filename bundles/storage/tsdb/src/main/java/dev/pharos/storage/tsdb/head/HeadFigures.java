@@ -11,6 +11,8 @@ public final class HeadFigures {
   public final LongAdder exemplarsAppended = new LongAdder();
   public final LongAdder outOfOrder = new LongAdder();
   public final LongAdder outOfBounds = new LongAdder();
+  public final LongAdder tooOld = new LongAdder();
+  public final LongAdder duplicates = new LongAdder();
   public final LongAdder seriesCreated = new LongAdder();
   public final LongAdder seriesRemoved = new LongAdder();
   public final LongAdder seriesNotFound = new LongAdder();

@@ -4,13 +4,15 @@ import dev.pharos.model.Exemplar;
 import dev.pharos.model.Labels;
 import dev.pharos.model.Metadata;
 import dev.pharos.model.NativeHistogram;
-import dev.pharos.storage.tsdb.wal.RecordVisitor;
+import dev.pharos.storage.tsdb.wal.ReplayTarget;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/** Fills an empty head with what the log tells. */
-public final class HeadReplay implements RecordVisitor {
+/** Fills an empty head with what the log tells. Call {@link #finish} at the end. */
+public final class HeadReplay implements ReplayTarget {
+
+  private static final System.Logger LOG = System.getLogger(HeadReplay.class.getName());
 
   private final Head head;
 
@@ -18,82 +20,92 @@ public final class HeadReplay implements RecordVisitor {
   private final Set<Long> ambiguous = new HashSet<>();
 
   private long unknown;
-  private long latestMillis = Long.MIN_VALUE;
 
   public HeadReplay(Head head) {
     this.head = head;
   }
 
-  /** Entries whose series the log does not tell, or not clearly. */
-  public long unknown() {
-    return unknown;
+  /** Tells how many entries were of series that the log does not tell, or not clearly. */
+  public void warnOfUnknown() {
+    if (unknown > 0) {
+      LOG.log(
+          Level.WARNING,
+          "The log holds {0} entries of series it does not tell of; they are left out",
+          unknown);
+    }
   }
 
-  /** The latest sample since this was asked last, or {@code Long.MIN_VALUE} if there was none. */
-  public long takeLatestMillis() {
-    long latest = latestMillis;
-    latestMillis = Long.MIN_VALUE;
-    return latest;
+  /** Makes what was told ready to be read. */
+  public void finish() {
+    head.loaded();
   }
 
   @Override
   public void series(long reference, Labels labels) {
-    HeadSeries before = head.replayed(reference);
-    if (before != null && !before.labels.equals(labels)) {
+    if (!head.load(reference, labels)) {
       ambiguous.add(reference);
+    }
+  }
+
+  @Override
+  public void values(long[] references, long[] timestampsMillis, double[] values, int size) {
+    for (int i = 0; i < size; i++) {
+      long series = known(references[i]);
+      if (series != SeriesIndex.NONE) {
+        head.rows().load(series, timestampsMillis[i], values[i], null);
+      }
+    }
+  }
+
+  @Override
+  public void histogram(long reference, long timestampMillis, NativeHistogram histogram) {
+    long series = known(reference);
+    if (series == SeriesIndex.NONE) {
+      return;
+    }
+    if (HistogramCheck.fault(histogram) == null) {
+      head.rows().load(series, timestampMillis, 0, histogram);
     } else {
-      head.replaySeries(reference, labels);
-    }
-  }
-
-  @Override
-  public void sample(long reference, long startMillis, long timestampMillis, double value) {
-    latestMillis = Math.max(latestMillis, timestampMillis);
-    HeadSeries series = known(reference);
-    if (series != null) {
-      head.replaySample(series, timestampMillis, value, null);
-    }
-  }
-
-  @Override
-  public void histogram(
-      long reference, long startMillis, long timestampMillis, NativeHistogram histogram) {
-    latestMillis = Math.max(latestMillis, timestampMillis);
-    HeadSeries series = known(reference);
-    if (series != null) {
-      head.replaySample(series, timestampMillis, 0, histogram);
+      unknown++;
     }
   }
 
   @Override
   public void tombstone(long reference, long firstMillis, long lastMillis) {
-    HeadSeries series = known(reference);
-    if (series != null) {
-      head.hide(series, firstMillis, lastMillis);
+    long series = known(reference);
+    if (series != SeriesIndex.NONE) {
+      head.rows().hide(series, firstMillis, lastMillis);
     }
   }
 
   @Override
   public void exemplar(long reference, Exemplar exemplar) {
-    HeadSeries series = known(reference);
-    if (series != null) {
-      head.add(series, exemplar);
+    Labels labels = head.labels(known(reference));
+    if (labels != null) {
+      head.add(labels, exemplar);
     }
   }
 
   @Override
   public void metadata(long reference, Metadata metadata) {
-    HeadSeries series = known(reference);
-    if (series != null) {
-      head.add(series, metadata);
+    Labels labels = head.labels(known(reference));
+    if (labels != null) {
+      head.add(labels, metadata);
     }
   }
 
-  private @Nullable HeadSeries known(long reference) {
-    HeadSeries series = ambiguous.contains(reference) ? null : head.replayed(reference);
-    if (series == null) {
+  /** Nothing here is in chunks on the disk. */
+  @Override
+  public void mapped(long reference, long chunkReference) {}
+
+  private long known(long reference) {
+    long series =
+        !ambiguous.isEmpty() && ambiguous.contains(reference)
+            ? SeriesIndex.NONE
+            : head.index().resolve(reference);
+    if (series == SeriesIndex.NONE) {
       unknown++;
-      head.replayReference(reference);
+      head.index().noteReference(reference);
     }
     return series;
   }

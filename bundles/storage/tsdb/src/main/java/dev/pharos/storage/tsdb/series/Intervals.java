@@ -45,4 +45,16 @@ public final class Intervals {
     }
     return false;
   }
+
+  /** Whether any of a span is deleted; both its ends are included. */
+  public static boolean overlaps(long @Nullable [] intervals, long first, long last) {
+    if (intervals != null) {
+      for (int i = 0; i < intervals.length && intervals[i] <= last; i += 2) {
+        if (first <= intervals[i + 1]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
 }

@@ -10,26 +10,17 @@ import dev.pharos.storage.api.SeriesSet;
 import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.api.StorageTool;
 import dev.pharos.storage.tsdb.head.Head;
+import dev.pharos.storage.tsdb.head.HeadCursors;
 import dev.pharos.storage.tsdb.head.HeadReplay;
-import dev.pharos.storage.tsdb.wal.Checkpoints;
-import dev.pharos.storage.tsdb.wal.Damage;
-import dev.pharos.storage.tsdb.wal.DamagedRecordException;
-import dev.pharos.storage.tsdb.wal.RecordDecoder;
-import dev.pharos.storage.tsdb.wal.SegmentReader;
-import dev.pharos.storage.tsdb.wal.Segments;
+import dev.pharos.storage.tsdb.wal.LogReplay;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Set;
 
 /** A data folder read without being changed: damage is stepped over and nothing is mended. */
 final class FolderReading implements StorageTool.Reading {
-
-  private static final System.Logger LOG = System.getLogger(FolderReading.class.getName());
 
   private final Head head;
 
@@ -39,75 +30,46 @@ final class FolderReading implements StorageTool.Reading {
 
   static FolderReading open(Path data) throws IOException {
     Head head = new Head(0);
-    Path wal = data.resolve("wal");
-    if (Files.isDirectory(wal)) {
-      replay(wal, new HeadReplay(head));
-    }
+    HeadReplay replay = new HeadReplay(head);
+    LogReplay.looking(data.resolve("wal")).run(replay);
+    replay.finish();
     return new FolderReading(head);
-  }
-
-  private static void replay(Path wal, HeadReplay replay) throws IOException {
-    NavigableMap<Integer, Path> segments = Segments.list(wal);
-    Map.Entry<Integer, Path> checkpoint = Checkpoints.list(wal).lastEntry();
-    if (checkpoint != null) {
-      segments.headMap(checkpoint.getKey(), true).clear();
-      for (Path segment : Segments.list(checkpoint.getValue()).values()) {
-        replaySegment(segment, replay);
-      }
-    }
-    for (Path segment : segments.values()) {
-      replaySegment(segment, replay);
-    }
-  }
-
-  private static void replaySegment(Path segment, HeadReplay replay) throws IOException {
-    try (SegmentReader reader =
-        new SegmentReader(segment, 0, Long.MAX_VALUE, FolderReading::warn)) {
-      while (reader.next()) {
-        try {
-          RecordDecoder.decode(reader.record(), reader.length(), replay);
-        } catch (DamagedRecordException lost) {
-          LOG.log(
-              Level.WARNING,
-              segment + ": " + lost.getMessage() + "; 'pharos storage check' tells more");
-        }
-      }
-    }
-  }
-
-  private static void warn(Damage damage) {
-    if (!damage.torn()) {
-      LOG.log(Level.WARNING, damage + "; what stood there is left out");
-    }
   }
 
   @Override
   public SeriesSet select(Access access, TimeRange range, List<Matcher> matchers)
       throws StorageException {
-    return head.select(access, range, matchers);
+    return new HeadCursors(access, range, head.select(access, range, all(access, matchers)));
   }
 
   @Override
   public List<String> labelNames(Access access, TimeRange range, List<Matcher> matchers, int limit)
       throws StorageException {
-    return first(head.labelNames(access, range, matchers), limit);
+    return first(head.labelNames(access, range, all(access, matchers)), limit);
   }
 
   @Override
   public List<String> labelValues(
       Access access, String name, TimeRange range, List<Matcher> matchers, int limit)
       throws StorageException {
-    return first(head.labelValues(access, name, range, matchers), limit);
+    return first(head.labelValues(access, name, range, all(access, matchers)), limit);
   }
 
-  private static List<String> first(Set<String> sorted, int limit) {
+  /** The matchers together with those that the access enforces. */
+  private static List<Matcher> all(Access access, List<Matcher> matchers) {
+    List<Matcher> all = new ArrayList<>(access.enforced());
+    all.addAll(matchers);
+    return all;
+  }
+
+  private static List<String> first(List<String> sorted, int limit) {
     return sorted.stream().limit(limit == 0 ? Long.MAX_VALUE : limit).toList();
   }
 
   @Override
   public Map<Labels, List<Exemplar>> exemplars(
       Access access, TimeRange range, List<Matcher> matchers) throws StorageException {
-    return head.exemplars(access, range, matchers);
+    return head.exemplars(access, range, all(access, matchers));
   }
 
   @Override

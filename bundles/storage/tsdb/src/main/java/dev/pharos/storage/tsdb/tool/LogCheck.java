@@ -30,6 +30,7 @@ final class LogCheck implements RecordVisitor {
   private final Path log;
   private final Consumer<Finding> findings;
   private final Consumer<String> progress;
+  private final RecordDecoder decoder = new RecordDecoder(this);
   private final Map<Long, Labels> series = new HashMap<>();
   private long unknown;
   private String renamed = "";
@@ -106,7 +107,7 @@ final class LogCheck implements RecordVisitor {
     renamed = "";
     String place = "the record before byte " + reader.end();
     try {
-      RecordDecoder.decode(reader.record(), reader.length(), this);
+      decoder.decode(reader.record(), reader.length());
     } catch (DamagedRecordException e) {
       findings.accept(new Finding(segment, place, String.valueOf(e.getMessage()), START_ONCE));
     }

@@ -1,16 +1,15 @@
 package dev.pharos.storage.tsdb.wal;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
@@ -23,6 +22,8 @@ import java.util.stream.Stream;
  * <p>A checkpoint is written under another name and renamed when it is whole and on the disk.
  */
 public final class Checkpoints {
+
+  private static final System.Logger LOG = System.getLogger(Checkpoints.class.getName());
 
   private static final String PREFIX = "checkpoint.";
   private static final String DRAFT = ".tmp";
@@ -74,11 +75,15 @@ public final class Checkpoints {
    * @param lastSegment the last segment it stands for
    * @param needed whether a series, by reference, is still needed
    * @param oldestMillis samples before this are left out
-   * @throws IOException if a source is damaged or the checkpoint cannot be written; nothing has
-   *     changed then
+   * @throws IOException if the checkpoint cannot be written; nothing has changed then
    */
   public static void write(
-      Path wal, Collection<Path> sources, int lastSegment, LongPredicate needed, long oldestMillis)
+      Path wal,
+      Collection<Path> sources,
+      int lastSegment,
+      LongPredicate needed,
+      long oldestMillis,
+      LogCompression compression)
       throws IOException {
     Path finished = wal.resolve(PREFIX + Segments.name(lastSegment));
     Path draft = finished.resolveSibling(finished.getFileName() + DRAFT);
@@ -86,7 +91,7 @@ public final class Checkpoints {
       deleteTree(draft);
     }
     Files.createDirectory(draft);
-    try (WriteLog out = WriteLog.open(draft, 0, WriteLog.SEGMENT_BYTES)) {
+    try (WriteLog out = WriteLog.open(draft, 0, WriteLog.SEGMENT_BYTES, compression)) {
       CheckpointFilter filter = new CheckpointFilter(out, needed, oldestMillis);
       for (Path source : sources) {
         copy(source, filter);
@@ -98,19 +103,28 @@ public final class Checkpoints {
     force(wal);
   }
 
+  /** What is damaged since it was written cannot be kept; what stands around it is. */
   private static void copy(Path source, CheckpointFilter filter) throws IOException {
-    List<Damage> damages = new ArrayList<>();
-    try (SegmentReader reader = new SegmentReader(source, 0, Long.MAX_VALUE, damages::add)) {
+    RecordDecoder decoder = new RecordDecoder(filter);
+    try (SegmentReader reader =
+        new SegmentReader(source, 0, Long.MAX_VALUE, damage -> warn(damage.toString()))) {
       while (reader.next()) {
-        RecordDecoder.decode(reader.record(), reader.length(), filter);
+        try {
+          decoder.decode(reader.record(), reader.length());
+        } catch (DamagedRecordException e) {
+          warn(source + " is damaged before byte " + reader.end() + ": " + e.getMessage());
+        }
         filter.flushIfLarge();
       }
-    } catch (DamagedRecordException e) {
-      throw new IOException(source + ": " + e.getMessage(), e);
     }
-    if (!damages.isEmpty()) {
-      throw new IOException(damages.getFirst() + "; the log is kept as it is");
-    }
+  }
+
+  private static void warn(String damage) {
+    LOG.log(
+        Level.WARNING,
+        "{0}; the checkpoint is written without what stood there, which the next start will miss"
+            + " unless it is in a block by then",
+        damage);
   }
 
   private static void force(Path dir) throws IOException {

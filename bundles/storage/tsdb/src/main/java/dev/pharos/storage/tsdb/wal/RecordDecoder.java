@@ -8,17 +8,19 @@ import dev.pharos.model.Sample;
 import dev.pharos.model.Utf8Order;
 import java.util.TreeMap;
 
-/** Reads records and tells a {@link RecordVisitor} what they hold. */
+/**
+ * Reads records and tells a {@link RecordVisitor} what they hold. Not safe for use by several
+ * threads.
+ */
 public final class RecordDecoder {
 
   private static final int NO_START = 0;
   private static final int SAME_START = 1;
 
-  private final RecordReader in;
+  private final RecordReader in = new RecordReader();
   private final RecordVisitor visitor;
 
-  private RecordDecoder(RecordReader in, RecordVisitor visitor) {
-    this.in = in;
+  public RecordDecoder(RecordVisitor visitor) {
     this.visitor = visitor;
   }
 
@@ -27,10 +29,10 @@ public final class RecordDecoder {
    *
    * @throws DamagedRecordException if it is not whole; what came before the damage was told
    */
-  public static void decode(byte[] record, int length, RecordVisitor visitor)
-      throws DamagedRecordException {
+  public void decode(byte[] record, int length) throws DamagedRecordException {
     if (length > 0) {
-      new RecordDecoder(new RecordReader(record, length), visitor).decode();
+      in.reset(record, length);
+      decode();
     }
   }
 
@@ -40,9 +42,10 @@ public final class RecordDecoder {
       case RecordType.SERIES -> series();
       case RecordType.TOMBSTONES -> tombstones();
       case RecordType.EXEMPLARS -> exemplars();
+      case RecordType.MAPPED -> mapped();
       case RecordType.METADATA -> metadata();
-      case RecordType.SAMPLES,
-          RecordType.HISTOGRAMS,
+      case RecordType.SAMPLES -> values();
+      case RecordType.HISTOGRAMS,
           RecordType.CUSTOM_HISTOGRAMS,
           RecordType.FLOAT_HISTOGRAMS,
           RecordType.CUSTOM_FLOAT_HISTOGRAMS ->
@@ -101,6 +104,12 @@ public final class RecordDecoder {
     }
   }
 
+  private void mapped() throws DamagedRecordException {
+    while (in.hasMore()) {
+      visitor.mapped(in.takeLong(), in.takeLong());
+    }
+  }
+
   private void metadata() throws DamagedRecordException {
     while (in.hasMore()) {
       long reference = in.takeUnsigned();
@@ -117,6 +126,19 @@ public final class RecordDecoder {
         }
       }
       visitor.metadata(reference, new Metadata(MetricTypes.of(type), help, unit));
+    }
+  }
+
+  private void values() throws DamagedRecordException {
+    if (!in.hasMore()) {
+      return;
+    }
+    long firstReference = in.takeLong();
+    long firstMillis = in.takeLong();
+    while (in.hasMore()) {
+      long reference = firstReference + in.takeSigned();
+      long timestamp = firstMillis + in.takeSigned();
+      visitor.sample(reference, Sample.NO_START, timestamp, in.takeDouble());
     }
   }
 
@@ -158,7 +180,7 @@ public final class RecordDecoder {
   private void sample(int type, long reference, long start, long timestamp)
       throws DamagedRecordException {
     switch (type) {
-      case RecordType.SAMPLES, RecordType.SAMPLES_WITH_START ->
+      case RecordType.SAMPLES_WITH_START ->
           visitor.sample(reference, start, timestamp, in.takeDouble());
       case RecordType.HISTOGRAMS, RecordType.CUSTOM_HISTOGRAMS, RecordType.HISTOGRAMS_WITH_START ->
           visitor.histogram(reference, start, timestamp, takeCounts());

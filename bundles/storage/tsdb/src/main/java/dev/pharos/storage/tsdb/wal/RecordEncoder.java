@@ -94,6 +94,13 @@ public final class RecordEncoder implements RecordVisitor {
   }
 
   @Override
+  public void mapped(long reference, long chunkReference) {
+    in(RecordType.MAPPED);
+    out.putLong(reference);
+    out.putLong(chunkReference);
+  }
+
+  @Override
   public void exemplar(long reference, Exemplar exemplar) {
     in(RecordType.EXEMPLARS, reference, exemplar.timestampMillis());
     out.putDouble(exemplar.value());

@@ -3,21 +3,23 @@ package dev.pharos.storage.tsdb.wal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
-/** Takes a record apart, never reading beyond its end. */
+/** Takes record after record apart, never reading beyond its end. */
 final class RecordReader {
 
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private final byte[] bytes;
-  private final int end;
+  private final Texts texts = new Texts();
+  private byte[] bytes = new byte[0];
+  private int end;
   private int at;
 
-  RecordReader(byte[] bytes, int length) {
-    this.bytes = bytes;
-    this.end = length;
+  /** Goes to the beginning of a record. */
+  void reset(byte[] record, int length) {
+    bytes = record;
+    end = length;
+    at = 0;
   }
 
   boolean hasMore() {
@@ -54,6 +56,9 @@ final class RecordReader {
   }
 
   long takeUnsigned() throws DamagedRecordException {
+    if (at < end && bytes[at] >= 0) {
+      return bytes[at++];
+    }
     long value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
       int group = takeByte();
@@ -83,7 +88,7 @@ final class RecordReader {
   String takeText() throws DamagedRecordException {
     long length = takeUnsigned();
     require(length);
-    String text = new String(bytes, at, (int) length, StandardCharsets.UTF_8);
+    String text = texts.text(bytes, at, (int) length);
     at += (int) length;
     return text;
   }

@@ -7,6 +7,7 @@ final class RecordType {
   static final int SAMPLES = 2;
   static final int TOMBSTONES = 3;
   static final int EXEMPLARS = 4;
+  static final int MAPPED = 5;
   static final int METADATA = 6;
   static final int HISTOGRAMS = 7;
   static final int FLOAT_HISTOGRAMS = 8;

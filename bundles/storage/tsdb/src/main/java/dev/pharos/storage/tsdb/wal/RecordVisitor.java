@@ -21,6 +21,9 @@ public interface RecordVisitor {
 
   void metadata(long reference, Metadata metadata);
 
+  /** The samples of a series told so far are in a chunk of {@code chunks_head}. */
+  default void mapped(long reference, long chunkReference) {}
+
   /** A record of a kind that did not exist when this was written, or that is of no use here. */
   default void other(int type) {}
 }

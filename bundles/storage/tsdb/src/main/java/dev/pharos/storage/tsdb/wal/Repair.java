@@ -45,7 +45,7 @@ public final class Repair {
         aside.resolve(segment.getFileName() + "." + Files.getLastModifiedTime(segment).toMillis());
     Path draftDir = Files.createTempDirectory(aside, "repair");
     int number = Integer.parseInt(segment.getFileName().toString());
-    try (WriteLog out = WriteLog.open(draftDir, number, Long.MAX_VALUE);
+    try (WriteLog out = WriteLog.open(draftDir, number, Long.MAX_VALUE, LogCompression.SNAPPY);
         SegmentReader in = new SegmentReader(segment, 0, Long.MAX_VALUE, damage -> {})) {
       RecordBuffer buffer = new RecordBuffer();
       while (in.next()) {

@@ -27,7 +27,12 @@ public final class SegmentReader implements Closeable {
   private int pageLength;
   private long offset;
   private long end;
-  private byte[] record = new byte[Segments.PAGE];
+  private final RecordDecompressor decompressor = new RecordDecompressor();
+
+  /** The pieces of a record, one behind the other. */
+  private byte[] pieces = new byte[Segments.PAGE];
+
+  private byte[] record = pieces;
   private int length;
 
   /**
@@ -103,11 +108,15 @@ public final class SegmentReader implements Closeable {
       }
       skipping = false;
       inside = true;
-      compression = fragment.header() & (Segments.SNAPPY | Segments.ZSTD);
+      compression = fragment.header() & LogCompression.MASK;
       add(fragment);
       if (place == Segments.WHOLE || place == Segments.LAST) {
         end = offset;
-        if (compression == 0 || decompress(compression, fragment.start())) {
+        if (compression == 0) {
+          record = pieces;
+          return true;
+        }
+        if (decompress(compression, fragment.start())) {
           return true;
         }
         inside = false;
@@ -116,31 +125,22 @@ public final class SegmentReader implements Closeable {
     }
   }
 
-  private boolean decompress(int compression, long start) throws IOException {
-    if (compression != Segments.SNAPPY) {
-      throw new IOException(
-          path
-              + " holds a record at byte "
-              + start
-              + " that is compressed with zstd, which this version cannot read; let Prometheus"
-              + " write the log with --storage.tsdb.wal-compression-type=snappy for three hours"
-              + " first");
-    }
+  private boolean decompress(int compression, long start) {
     try {
-      record = Snappy.decompress(record, length);
-      length = record.length;
+      length = decompressor.decompress(compression, pieces, length);
+      record = decompressor.record();
       return true;
     } catch (DamagedRecordException e) {
-      damaged(start, String.valueOf(e.getMessage()), "a record compressed with snappy", false);
+      damaged(start, String.valueOf(e.getMessage()), "a compressed record", false);
       return false;
     }
   }
 
   private void add(Fragment fragment) {
-    if (record.length < length + fragment.length()) {
-      record = Arrays.copyOf(record, Math.max(2 * record.length, length + fragment.length()));
+    if (pieces.length < length + fragment.length()) {
+      pieces = Arrays.copyOf(pieces, Math.max(2 * pieces.length, length + fragment.length()));
     }
-    System.arraycopy(page, fragment.from(), record, length, fragment.length());
+    System.arraycopy(page, fragment.from(), pieces, length, fragment.length());
     length += fragment.length();
   }
 

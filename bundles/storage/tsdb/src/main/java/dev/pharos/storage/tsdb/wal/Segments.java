@@ -28,11 +28,6 @@ public final class Segments {
   static final int MIDDLE = 3;
   static final int LAST = 4;
 
-  /** Bits of a fragment's first byte that tell how the record is compressed. */
-  static final int SNAPPY = 1 << 3;
-
-  static final int ZSTD = 1 << 4;
-
   private Segments() {}
 
   static String name(int segment) {
@@ -65,9 +60,14 @@ public final class Segments {
 
   /** Numbers between the first and the last segment that have no file. */
   public static List<Integer> gaps(NavigableMap<Integer, Path> segments) {
+    return segments.isEmpty() ? List.of() : gaps(segments, segments.firstKey());
+  }
+
+  /** Numbers from {@code first} to the last segment that have no file. */
+  static List<Integer> gaps(NavigableMap<Integer, Path> segments, int first) {
     List<Integer> gaps = new ArrayList<>();
     if (!segments.isEmpty()) {
-      for (int i = segments.firstKey(); i < segments.lastKey(); i++) {
+      for (int i = first; i < segments.lastKey(); i++) {
         if (!segments.containsKey(i)) {
           gaps.add(i);
         }

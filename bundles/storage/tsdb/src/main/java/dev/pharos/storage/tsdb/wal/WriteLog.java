@@ -30,7 +30,7 @@ public final class WriteLog implements Closeable {
   public static final int SEGMENT_BYTES = 128 * 1024 * 1024;
 
   private static final System.Logger LOG = System.getLogger(WriteLog.class.getName());
-  private static final int FLUSH_BYTES = 8 * Segments.PAGE;
+  private static final int FLUSH_BYTES = 1 << 20;
 
   /** Opens the file of a new segment for writing. */
   @FunctionalInterface
@@ -45,6 +45,7 @@ public final class WriteLog implements Closeable {
   private final Path dir;
   private final long segmentBytes;
   private final FileOpening opening;
+  private final RecordCompressor compressor;
   private final CRC32C checksum = new CRC32C();
   private final LongAdder failures = new LongAdder();
   private final LongAdder fullPages = new LongAdder();
@@ -57,10 +58,12 @@ public final class WriteLog implements Closeable {
   private @Nullable Thread syncing;
   private volatile Position end;
 
-  private WriteLog(Path dir, int segment, long segmentBytes, FileOpening opening)
+  private WriteLog(
+      Path dir, int segment, long segmentBytes, LogCompression compression, FileOpening opening)
       throws IOException {
     this.dir = dir;
     this.segmentBytes = segmentBytes;
+    this.compressor = new RecordCompressor(compression);
     this.opening = opening;
     this.file = create(segment);
     this.end = new Position(segment, 0);
@@ -71,14 +74,16 @@ public final class WriteLog implements Closeable {
    *
    * @param segment its number; greater than that of any other there
    */
-  public static WriteLog open(Path dir, int segment, long segmentBytes) throws IOException {
-    return open(dir, segment, segmentBytes, FileOpening.PLAIN);
+  public static WriteLog open(Path dir, int segment, long segmentBytes, LogCompression compression)
+      throws IOException {
+    return open(dir, segment, segmentBytes, compression, FileOpening.PLAIN);
   }
 
   /** The same with files of another kind: for tests, which let them fail. */
-  public static WriteLog open(Path dir, int segment, long segmentBytes, FileOpening opening)
+  public static WriteLog open(
+      Path dir, int segment, long segmentBytes, LogCompression compression, FileOpening opening)
       throws IOException {
-    return new WriteLog(dir, segment, segmentBytes, opening);
+    return new WriteLog(dir, segment, segmentBytes, compression, opening);
   }
 
   private RandomAccessFile create(int segment) throws IOException {
@@ -142,14 +147,23 @@ public final class WriteLog implements Closeable {
     tornTail = true;
     for (RecordBuffer buffer : buffers) {
       for (int i = 0; i < buffer.records(); i++) {
-        frame(buffer.bytes(), buffer.start(i), buffer.end(i));
+        frame(buffer.bytes(), buffer.start(i), buffer.end(i) - buffer.start(i));
       }
     }
     flush();
     tornTail = false;
   }
 
-  private void frame(byte[] bytes, int start, int end) throws IOException {
+  private void frame(byte[] bytes, int start, int length) throws IOException {
+    int compressed = compressor.compress(bytes, start, length);
+    if (compressed > 0) {
+      frame(compressor.compression().bit(), compressor.compressed(), 0, compressed);
+    } else {
+      frame(LogCompression.NONE.bit(), bytes, start, start + length);
+    }
+  }
+
+  private void frame(int compression, byte[] bytes, int start, int end) throws IOException {
     int from = start;
     boolean first = true;
     do {
@@ -160,7 +174,7 @@ public final class WriteLog implements Closeable {
       }
       int part = Math.min(end - from, free - Segments.HEADER);
       boolean last = from + part == end;
-      fragment(place(first, last), bytes, from, part);
+      fragment(compression | place(first, last), bytes, from, part);
       if (free - Segments.HEADER - part < Segments.HEADER) {
         pad(free - Segments.HEADER - part);
       }
@@ -176,12 +190,12 @@ public final class WriteLog implements Closeable {
     return last ? Segments.LAST : Segments.MIDDLE;
   }
 
-  private void fragment(int place, byte[] bytes, int from, int length) throws IOException {
+  private void fragment(int header, byte[] bytes, int from, int length) throws IOException {
     reserve(Segments.HEADER + length);
     checksum.reset();
     checksum.update(bytes, from, length);
     int crc = (int) checksum.getValue();
-    framed[framedLength] = (byte) place;
+    framed[framedLength] = (byte) header;
     framed[framedLength + 1] = (byte) (length >>> 8);
     framed[framedLength + 2] = (byte) length;
     framed[framedLength + 3] = (byte) (crc >>> 24);

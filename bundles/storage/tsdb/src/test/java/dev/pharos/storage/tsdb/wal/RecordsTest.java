@@ -84,7 +84,7 @@ class RecordsTest {
   private static List<String> decode(List<byte[]> records) throws DamagedRecordException {
     Noting noting = new Noting();
     for (byte[] record : records) {
-      RecordDecoder.decode(record, record.length, noting);
+      new RecordDecoder(noting).decode(record, record.length);
     }
     return noting.notes;
   }
@@ -330,7 +330,7 @@ class RecordsTest {
       for (int length = 0; length < record.length; length++) {
         Noting noting = new Noting();
         try {
-          RecordDecoder.decode(record, length, noting);
+          new RecordDecoder(noting).decode(record, length);
         } catch (DamagedRecordException e) {
           assertTrue(e.toString().contains(Integer.toString(length)), e.toString());
         }
@@ -345,6 +345,6 @@ class RecordsTest {
     byte[] record = HexFormat.of().parseHex("010000000000000001ffffffff07");
     assertThrows(
         DamagedRecordException.class,
-        () -> RecordDecoder.decode(record, record.length, new Noting()));
+        () -> new RecordDecoder(new Noting()).decode(record, record.length));
   }
 }

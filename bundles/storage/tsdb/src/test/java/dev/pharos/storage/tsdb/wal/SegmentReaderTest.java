@@ -29,7 +29,7 @@ class SegmentReaderTest {
   @BeforeEach
   void writeThreePages() throws IOException {
     int[] sizes = {10, 1, 300, 20_000, 15_000, 0, 40_000, 7, 500};
-    try (WriteLog log = WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES)) {
+    try (WriteLog log = WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES, LogCompression.NONE)) {
       for (int i = 0; i < sizes.length; i++) {
         RecordBuffer buffer = new RecordBuffer();
         byte[] record = WriteLogTest.bytes(sizes[i], i);

@@ -26,7 +26,7 @@ class WriteLogTest {
 
   @TempDir Path dir;
 
-  private static RecordBuffer records(byte[]... records) {
+  static RecordBuffer records(byte[]... records) {
     RecordBuffer buffer = new RecordBuffer();
     for (byte[] record : records) {
       for (byte b : record) {
@@ -85,7 +85,7 @@ class WriteLogTest {
   @Test
   void a_record_is_a_fragment_with_type_length_and_checksum() throws IOException {
     byte[] record = {1, 2, 3};
-    try (WriteLog log = WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES)) {
+    try (WriteLog log = WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES, LogCompression.NONE)) {
       assertEquals(new Position(0, 0), log.append(records(record)));
       assertEquals(new Position(0, 10), log.end());
     }
@@ -99,7 +99,7 @@ class WriteLogTest {
   @Test
   void a_record_larger_than_a_page_is_first_middle_and_last() throws IOException {
     byte[] record = bytes(2 * PAGE, 1);
-    try (WriteLog log = WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES)) {
+    try (WriteLog log = WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES, LogCompression.NONE)) {
       log.append(records(record));
     }
     byte[] file = Files.readAllBytes(dir.resolve("00000000"));
@@ -116,7 +116,7 @@ class WriteLogTest {
       Path sub = Files.createDirectory(dir.resolve("left" + left));
       byte[] filling = bytes(PAGE - 7 - left, left);
       byte[] next = bytes(20, 99);
-      try (WriteLog log = WriteLog.open(sub, 0, WriteLog.SEGMENT_BYTES)) {
+      try (WriteLog log = WriteLog.open(sub, 0, WriteLog.SEGMENT_BYTES, LogCompression.NONE)) {
         log.append(records(filling));
         log.append(records(next));
       }
@@ -134,7 +134,7 @@ class WriteLogTest {
   void records_of_any_size_are_read_back() throws IOException {
     Random random = new Random(42);
     List<byte[]> written = new ArrayList<>();
-    try (WriteLog log = WriteLog.open(dir, 0, 3 * PAGE)) {
+    try (WriteLog log = WriteLog.open(dir, 0, 3 * PAGE, LogCompression.NONE)) {
       for (int batch = 0; batch < 100; batch++) {
         byte[][] records = new byte[1 + random.nextInt(4)][];
         for (int i = 0; i < records.length; i++) {
@@ -151,7 +151,7 @@ class WriteLogTest {
   @Test
   void a_full_segment_is_followed_by_the_next_and_records_never_cross() throws IOException {
     byte[] record = bytes(PAGE, 3);
-    try (WriteLog log = WriteLog.open(dir, 7, 2 * PAGE)) {
+    try (WriteLog log = WriteLog.open(dir, 7, 2 * PAGE, LogCompression.NONE)) {
       assertEquals(new Position(7, 0), log.append(records(record)));
       assertEquals(new Position(8, 0), log.append(records(record)));
     }
@@ -164,7 +164,7 @@ class WriteLogTest {
   @Test
   void reading_can_start_at_the_position_of_any_batch() throws IOException {
     List<Position> positions = new ArrayList<>();
-    try (WriteLog log = WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES)) {
+    try (WriteLog log = WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES, LogCompression.NONE)) {
       for (int i = 0; i < 50; i++) {
         positions.add(log.append(records(bytes(3000, i))));
       }
@@ -208,7 +208,12 @@ class WriteLogTest {
     byte[] lost = bytes(100_000, 2);
     byte[] after = bytes(50, 3);
     try (WriteLog log =
-        WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES, file -> new FullFile(file, failing))) {
+        WriteLog.open(
+            dir,
+            0,
+            WriteLog.SEGMENT_BYTES,
+            LogCompression.NONE,
+            file -> new FullFile(file, failing))) {
       log.append(records(before));
       Position end = log.end();
       failing.set(2);
@@ -225,7 +230,7 @@ class WriteLogTest {
   @Test
   void an_interrupted_thread_writes_all_the_same() throws Exception {
     byte[] record = bytes(100, 1);
-    try (WriteLog log = WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES)) {
+    try (WriteLog log = WriteLog.open(dir, 0, WriteLog.SEGMENT_BYTES, LogCompression.NONE)) {
       Thread interrupted =
           Thread.ofVirtual()
               .start(

@@ -1,0 +1,38 @@
+package dev.pharos.storage.tsdb.compact;
+
+import dev.pharos.storage.tsdb.series.SeriesSource;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The head, as seen by those who cut blocks off it.
+ *
+ * <p>Called by one thread at a time. Whoever reads asks the head first and the blocks after it:
+ * samples are in a block before the head forgets them.
+ */
+public interface CompactableHead {
+
+  /** The samples that came in order. */
+  SeriesSource inOrder();
+
+  /**
+   * Forgets the samples in order before an instant, in memory and in the log: they are in a block.
+   */
+  void truncate(long beforeMillis) throws IOException;
+
+  /** The late samples there are, so that they can go into blocks; empty if there are none. */
+  Optional<LateSamples> lateSamples() throws IOException;
+
+  /** Late samples as they were at one moment. */
+  interface LateSamples {
+
+    /** Those samples and no later ones. */
+    SeriesSource source();
+
+    /** Forgets them, in memory and in their log: they are in blocks. */
+    void forget() throws IOException;
+  }
+
+  /** Bytes of the logs and of the head's chunks on disk. */
+  long bytesOnDisk() throws IOException;
+}

@@ -1,0 +1,74 @@
+package dev.pharos.storage.tsdb.head;
+
+import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.tsdb.chunk.Encoding;
+import dev.pharos.storage.tsdb.chunkshead.HeadChunks;
+import java.io.IOException;
+
+/** Where full chunks go when they leave the heap. Safe for use by several threads. */
+interface FullChunks {
+
+  /** None at all: full chunks stay in the heap. */
+  FullChunks NOWHERE =
+      new FullChunks() {
+        @Override
+        public boolean takes() {
+          return false;
+        }
+
+        @Override
+        public long write(
+            long series, long first, long last, Encoding kind, byte[] bytes, boolean late) {
+          throw new UnsupportedOperationException("chunks stay in memory");
+        }
+
+        @Override
+        public byte[] read(long reference, byte[] buffer) throws StorageException {
+          throw new StorageException("there are no chunks on disk, so none is at " + reference);
+        }
+
+        @Override
+        public int length(long reference) throws StorageException {
+          throw new StorageException("there are no chunks on disk, so none is at " + reference);
+        }
+      };
+
+  /** Whether chunks can be written. */
+  boolean takes();
+
+  /** Writes a chunk; answers its reference. */
+  long write(long series, long first, long last, Encoding kind, byte[] bytes, boolean late)
+      throws IOException;
+
+  /** Copies a chunk, as {@link dev.pharos.storage.tsdb.series.ChunkList#read} says. */
+  byte[] read(long reference, byte[] buffer) throws StorageException;
+
+  int length(long reference) throws StorageException;
+
+  /** The files of a folder. */
+  static FullChunks of(HeadChunks files) {
+    return new FullChunks() {
+      @Override
+      public boolean takes() {
+        return true;
+      }
+
+      @Override
+      public long write(
+          long series, long first, long last, Encoding kind, byte[] bytes, boolean late)
+          throws IOException {
+        return files.write(series, first, last, kind, bytes, bytes.length, late);
+      }
+
+      @Override
+      public byte[] read(long reference, byte[] buffer) throws StorageException {
+        return files.read(reference, buffer);
+      }
+
+      @Override
+      public int length(long reference) throws StorageException {
+        return files.length(reference);
+      }
+    };
+  }
+}

@@ -1,0 +1,522 @@
+package dev.pharos.storage.tsdb.head;
+
+import dev.pharos.identity.api.Access;
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.TimeRange;
+import dev.pharos.storage.api.Histograms;
+import dev.pharos.storage.api.SampleBatch.Outcome;
+import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.tsdb.chunk.Encoding;
+import dev.pharos.storage.tsdb.chunk.HistogramEncoder;
+import dev.pharos.storage.tsdb.series.Intervals;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.StampedLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The samples of all rows: what may be added, how it becomes visible, what a selection sees, and
+ * how the old goes.
+ */
+final class HeadRows {
+
+  private static final System.Logger LOG = System.getLogger(HeadRows.class.getName());
+  private static final int CHECK_EVERY = 4096;
+  private static final int PAGES_AT_ONCE = 8;
+
+  private final StampedLock visibility;
+  private final SeriesIndex index;
+  private final HeadFigures figures;
+  private final Chains chains = new Chains();
+  private final RowWriter writer;
+  private final Era readers = new Era();
+
+  /** Spans that are deleted, by reference, of the rows that say so. */
+  private final Map<Long, long[]> deleted = new ConcurrentHashMap<>();
+
+  private FullChunks fullChunks = FullChunks.NOWHERE;
+  private boolean writingFails;
+
+  /** How often a batch brought series that had no sample before. */
+  private volatile long births;
+
+  private volatile long minMillis = Long.MAX_VALUE;
+  private volatile long maxMillis = Long.MIN_VALUE;
+  private volatile long truncatedMillis = Long.MIN_VALUE;
+
+  HeadRows(StampedLock visibility, SeriesIndex index, HeadFigures figures) {
+    this.visibility = visibility;
+    this.index = index;
+    this.figures = figures;
+    this.writer = new RowWriter(chains, figures);
+  }
+
+  FullChunks fullChunks() {
+    return fullChunks;
+  }
+
+  /** Selections that are open. */
+  Era readers() {
+    return readers;
+  }
+
+  long births() {
+    return births;
+  }
+
+  long minMillis() {
+    return minMillis;
+  }
+
+  long maxMillis() {
+    return maxMillis;
+  }
+
+  // Judging
+
+  /** The earliest instant that a sample may have. */
+  long oldestWritable() {
+    long latest = maxMillis;
+    long window = Head.WINDOW.toMillis();
+    long edge = latest >= Long.MIN_VALUE + window ? latest - window : Long.MIN_VALUE;
+    return Math.max(edge, truncatedMillis);
+  }
+
+  /**
+   * What would become of a sample if it were committed now. A batch that is committed at the same
+   * time may make that wrong; the commit judges once more.
+   */
+  Outcome judge(
+      Page page, int row, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
+    if (timestampMillis < oldestWritable()) {
+      return Outcome.TOO_OLD;
+    }
+    return judgeInOrder(page, row, page.place(row), timestampMillis, value, histogram);
+  }
+
+  private Outcome judgeInOrder(
+      Page page,
+      int row,
+      int at,
+      long timestampMillis,
+      double value,
+      @Nullable NativeHistogram histogram) {
+    long last = page.lastMillis[at];
+    if (timestampMillis > last || !page.has(at, Page.WRITTEN)) {
+      return Outcome.ACCEPTED;
+    }
+    if (timestampMillis < last) {
+      return Outcome.OUT_OF_ORDER;
+    }
+    HistogramRow ofHistograms =
+        page.has(at, Page.HISTOGRAM) ? writer.histograms(page.reference(row)) : null;
+    NativeHistogram lastHistogram = ofHistograms == null ? null : ofHistograms.last();
+    return same(Double.longBitsToDouble(page.lastBits[at]), lastHistogram, value, histogram)
+        ? Outcome.SAME_AGAIN
+        : Outcome.DUPLICATE;
+  }
+
+  static boolean same(
+      double oneValue,
+      @Nullable NativeHistogram oneHistogram,
+      double otherValue,
+      @Nullable NativeHistogram otherHistogram) {
+    return Double.doubleToRawLongBits(oneValue) == Double.doubleToRawLongBits(otherValue)
+        && Histograms.same(oneHistogram, otherHistogram);
+  }
+
+  void refused(Outcome outcome) {
+    switch (outcome) {
+      case OUT_OF_ORDER -> figures.outOfOrder.increment();
+      case TOO_OLD -> figures.outOfBounds.increment();
+      case DUPLICATE -> figures.duplicates.increment();
+      case ACCEPTED, SAME_AGAIN, UNKNOWN_SERIES -> {}
+    }
+  }
+
+  // Adding
+
+  /** Makes samples visible, all at once; under the commit lock. */
+  void apply(
+      long[] references,
+      long[] timestamps,
+      double[] values,
+      @Nullable NativeHistogram @Nullable [] histograms,
+      int size) {
+    long stamp = visibility.writeLock();
+    try {
+      applyAll(references, timestamps, values, histograms, size);
+    } finally {
+      visibility.unlockWrite(stamp);
+    }
+    writeFull();
+  }
+
+  private void applyAll(
+      long[] references,
+      long[] timestamps,
+      double[] values,
+      @Nullable NativeHistogram @Nullable [] histograms,
+      int size) {
+    long latest = maxMillis;
+    long earliest = minMillis;
+    int appended = 0;
+    int ofHistograms = 0;
+    boolean born = false;
+    Page page = null;
+    for (int i = 0; i < size; i++) {
+      long reference = references[i];
+      if (page == null || page.number != reference >>> Page.ROW_BITS) {
+        page = index.page(reference);
+        if (page == null) {
+          continue;
+        }
+      }
+      int row = (int) reference & Page.ROW_MASK;
+      if (!page.living.has(row)) {
+        continue;
+      }
+      int at = page.place(row);
+      long timestamp = timestamps[i];
+      NativeHistogram histogram = histograms == null ? null : histograms[i];
+      if (timestamp <= page.lastMillis[at] && page.has(at, Page.WRITTEN)) {
+        refused(judgeInOrder(page, row, at, timestamp, values[i], histogram));
+        continue;
+      }
+      born |= !page.has(at, Page.WRITTEN);
+      if (histogram == null) {
+        writer.append(page, row, at, timestamp, Double.doubleToRawLongBits(values[i]));
+      } else {
+        writer.append(page, row, at, timestamp, histogram);
+        ofHistograms++;
+      }
+      appended++;
+      latest = Math.max(latest, timestamp);
+      earliest = Math.min(earliest, timestamp);
+    }
+    maxMillis = latest;
+    minMillis = earliest;
+    if (born) {
+      births = births() + 1;
+    }
+    figures.valuesAppended.add(appended - ofHistograms);
+    figures.histogramsAppended.add(ofHistograms);
+  }
+
+  /** Writes full chunks to where they go; those that cannot be written stay for the next time. */
+  private void writeFull() {
+    int count = writer.fullCount();
+    if (count == 0) {
+      return;
+    }
+    if (!fullChunks.takes()) {
+      writer.forgetFull(count);
+      return;
+    }
+    long[] references = new long[count];
+    int written = 0;
+    try {
+      for (; written < count; written++) {
+        int at = writer.full(written);
+        references[written] =
+            fullChunks.write(
+                writer.fullOf(written),
+                chains.minMillis(at),
+                chains.maxMillis(at),
+                chains.encoding(at),
+                Objects.requireNonNull(chains.bytes(at), "a full chunk that is gone"),
+                false);
+      }
+      writingFails = false;
+    } catch (IOException e) {
+      if (!writingFails) {
+        writingFails = true;
+        LOG.log(
+            Level.WARNING,
+            "Full chunks stay in memory until they can be written: " + e.getMessage(),
+            e);
+      }
+    }
+    long stamp = visibility.writeLock();
+    try {
+      for (int i = 0; i < written; i++) {
+        chains.moved(writer.full(i), references[i]);
+      }
+    } finally {
+      visibility.unlockWrite(stamp);
+    }
+    writer.forgetFull(written);
+  }
+
+  // Loading what the log tells, on one thread
+
+  /** A sample of the log; one that was refused when it was written is left out again. */
+  void load(
+      long reference, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
+    Page page = index.page(reference);
+    if (page == null) {
+      return;
+    }
+    int row = (int) reference & Page.ROW_MASK;
+    int at = page.place(row);
+    if (timestampMillis <= page.lastMillis[at] && page.has(at, Page.WRITTEN)) {
+      return;
+    }
+    if (histogram == null) {
+      writer.append(page, row, at, timestampMillis, Double.doubleToRawLongBits(value));
+      figures.valuesAppended.increment();
+    } else {
+      writer.append(page, row, at, timestampMillis, histogram);
+      figures.histogramsAppended.increment();
+    }
+    if (timestampMillis > maxMillis) {
+      maxMillis = timestampMillis;
+    }
+    if (timestampMillis < minMillis) {
+      minMillis = timestampMillis;
+    }
+    if (writer.fullCount() > 1024) {
+      writeFull();
+    }
+  }
+
+  // Seeing
+
+  /** What is there of some series; under the visibility lock. */
+  Capture capture(Access access, LongList references, TimeRange range) {
+    Capture capture = new Capture();
+    Page page = null;
+    for (int i = 0; i < references.size(); i++) {
+      if (i % CHECK_EVERY == CHECK_EVERY - 1) {
+        access.check();
+      }
+      long reference = references.get(i);
+      int row = (int) reference & Page.ROW_MASK;
+      if (page == null || page.number != reference >>> Page.ROW_BITS || !page.living.has(row)) {
+        page = index.page(reference);
+        if (page == null) {
+          continue;
+        }
+      }
+      capture(capture, page, row, range);
+    }
+    capture.means(index.shapes().all(), index.symbols().texts());
+    return capture;
+  }
+
+  private void capture(Capture into, Page page, int row, TimeRange range) {
+    int at = page.place(row);
+    if (isOutside(page, at, range)) {
+      return;
+    }
+    byte[] open = page.open[at];
+    if (page.has(at, Page.HISTOGRAM)) {
+      captureHistograms(into, page, row, range);
+    } else if (open != null && page.firstOpenMillis(at) < range.endMillis()) {
+      into.addOpen(
+          open,
+          page.bits[at],
+          Encoding.XOR,
+          page.count(at),
+          page.firstOpenMillis(at),
+          page.lastMillis[at]);
+    }
+    for (int chunk = page.chains[at];
+        chunk != Chains.NONE && chains.maxMillis(chunk) >= range.startMillis();
+        chunk = chains.before(chunk)) {
+      if (chains.minMillis(chunk) < range.endMillis()) {
+        into.addFull(chains, chunk);
+      }
+    }
+    long reference = page.reference(row);
+    into.endSeries(reference, page, at, page.has(at, Page.DELETED) ? deleted.get(reference) : null);
+  }
+
+  private void captureHistograms(Capture into, Page page, int row, TimeRange range) {
+    HistogramRow histograms = writer.histograms(page.reference(row));
+    if (histograms != null && histograms.open().firstMillis() < range.endMillis()) {
+      HistogramEncoder open = histograms.open();
+      into.addOpen(
+          open.bytes(),
+          8 * open.size(),
+          open.encoding(),
+          open.count(),
+          open.firstMillis(),
+          open.lastMillis());
+    }
+  }
+
+  /** Whether a row has no sample at or after the start of a range, or none at all. */
+  private static boolean isOutside(Page page, int at, TimeRange range) {
+    return !page.has(at, Page.WRITTEN)
+        || page.lastMillis[at] < range.startMillis()
+        || page.isEmpty(at);
+  }
+
+  /** Looks at rows while no batch becomes visible. */
+  void shared(Runnable look) {
+    long stamp = visibility.readLock();
+    try {
+      look.run();
+    } finally {
+      visibility.unlockRead(stamp);
+    }
+  }
+
+  /** Whether a series may have samples in a range. */
+  boolean overlaps(long reference, TimeRange range) {
+    long stamp = visibility.readLock();
+    try {
+      Page page = index.page(reference);
+      return page != null && overlaps(page, (int) reference & Page.ROW_MASK, range);
+    } finally {
+      visibility.unlockRead(stamp);
+    }
+  }
+
+  /** Whether a row may have samples in a range; under the visibility lock. */
+  boolean overlaps(Page page, int row, TimeRange range) {
+    int at = page.place(row);
+    if (isOutside(page, at, range)) {
+      return false;
+    }
+    boolean hasOpen = page.counts[at] != 0 || page.has(at, Page.HISTOGRAM);
+    if (hasOpen && writer.firstOpenMillis(page, row, at) < range.endMillis()) {
+      return true;
+    }
+    for (int chunk = page.chains[at];
+        chunk != Chains.NONE && chains.maxMillis(chunk) >= range.startMillis();
+        chunk = chains.before(chunk)) {
+      if (chains.minMillis(chunk) < range.endMillis()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Hiding and forgetting; under the commit lock
+
+  /** Hides the samples of a row from one instant to another, both included. */
+  void hide(long reference, long firstMillis, long lastMillis) {
+    long stamp = visibility.writeLock();
+    try {
+      Page page = index.page(reference);
+      if (page == null) {
+        return;
+      }
+      int at = page.place((int) reference & Page.ROW_MASK);
+      // Later samples of the series are not meant.
+      long last = Math.min(lastMillis, page.lastMillis[at]);
+      if (!page.isEmpty(at) && firstMillis <= last) {
+        page.set(at, Page.DELETED);
+        deleted.put(reference, Intervals.add(deleted.get(reference), firstMillis, last));
+      }
+    } finally {
+      visibility.unlockWrite(stamp);
+    }
+  }
+
+  /** Packs what is not deleted anew, so that the rest is gone. */
+  void cleanDeleted() {
+    for (long reference : List.copyOf(deleted.keySet())) {
+      long stamp = visibility.writeLock();
+      try {
+        Page page = index.page(reference);
+        long[] gone = deleted.remove(reference);
+        if (page != null && gone != null) {
+          int row = (int) reference & Page.ROW_MASK;
+          page.clear(page.place(row), Page.DELETED);
+          clean(page, row, gone);
+        }
+      } finally {
+        visibility.unlockWrite(stamp);
+      }
+    }
+    writeFull();
+  }
+
+  private void clean(Page page, int row, long[] gone) {
+    try {
+      new Cleaning(chains, writer, fullChunks).clean(page, row, gone);
+    } catch (StorageException e) {
+      page.set(page.place(row), Page.DELETED);
+      deleted.put(page.reference(row), gone);
+      LOG.log(Level.WARNING, "Deleted samples stay hidden, but not freed: " + e.getMessage(), e);
+    }
+  }
+
+  boolean isEmpty(long reference) {
+    Page page = index.page(reference);
+    return page != null && page.isEmpty(page.place((int) reference & Page.ROW_MASK));
+  }
+
+  /** Drops chunks that end before an instant; answers the rows that have none left. */
+  LongList truncate(long oldestMillis) {
+    truncatedMillis = Math.max(truncatedMillis, oldestMillis);
+    List<Page> pages = index.pages().all();
+    long[] empty = new long[16];
+    int count = 0;
+    long earliest = Long.MAX_VALUE;
+    for (int from = 0; from < pages.size(); from += PAGES_AT_ONCE) {
+      int to = Math.min(pages.size(), from + PAGES_AT_ONCE);
+      long stamp = visibility.writeLock();
+      try {
+        for (Page page : pages.subList(from, to)) {
+          for (int row = page.living.next(0); row < Page.ROWS; row = page.living.next(row + 1)) {
+            long first = truncate(page, row, oldestMillis);
+            earliest = Math.min(earliest, first);
+            if (first == Long.MAX_VALUE) {
+              empty = count == empty.length ? Arrays.copyOf(empty, 2 * count) : empty;
+              empty[count++] = page.reference(row);
+            }
+          }
+        }
+      } finally {
+        visibility.unlockWrite(stamp);
+      }
+    }
+    minMillis = earliest;
+    return new LongList(empty, count);
+  }
+
+  /** Answers the first instant that is left, or {@code Long.MAX_VALUE}. */
+  private long truncate(Page page, int row, long oldestMillis) {
+    int at = page.place(row);
+    boolean hasOpen = page.counts[at] != 0 || page.has(at, Page.HISTOGRAM);
+    if (hasOpen && page.lastMillis[at] < oldestMillis) {
+      writer.dropOpen(page, row, at);
+      figures.chunksRemoved.increment();
+      hasOpen = false;
+    }
+    long first = hasOpen ? writer.firstOpenMillis(page, row, at) : Long.MAX_VALUE;
+    int kept = Chains.NONE;
+    int chunk = page.chains[at];
+    while (chunk != Chains.NONE && chains.maxMillis(chunk) >= oldestMillis) {
+      first = chains.minMillis(chunk);
+      kept = chunk;
+      chunk = chains.before(chunk);
+    }
+    if (chunk != Chains.NONE) {
+      if (kept == Chains.NONE) {
+        page.chains[at] = Chains.NONE;
+      } else {
+        chains.cut(kept);
+      }
+      while (chunk != Chains.NONE) {
+        int before = chains.before(chunk);
+        writer.drop(chunk);
+        chunk = before;
+      }
+    }
+    if (first == Long.MAX_VALUE && page.has(at, Page.DELETED)) {
+      page.clear(at, Page.DELETED);
+      deleted.remove(page.reference(row));
+    }
+    return first;
+  }
+}

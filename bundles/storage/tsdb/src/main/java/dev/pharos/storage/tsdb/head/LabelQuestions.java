@@ -1,0 +1,126 @@
+package dev.pharos.storage.tsdb.head;
+
+import dev.pharos.identity.api.Access;
+import dev.pharos.model.Matcher;
+import dev.pharos.model.TimeRange;
+import dev.pharos.model.Utf8Order;
+import dev.pharos.storage.tsdb.head.Shapes.Shape;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Answers which labels there are among the series that have samples in a range. */
+final class LabelQuestions {
+
+  /** Rows looked at under one lock. */
+  private static final int ROWS_AT_ONCE = 1024;
+
+  /** Takes rows with samples in the range. */
+  @FunctionalInterface
+  private interface RowTaker {
+    void take(Page page, int at);
+  }
+
+  private final SeriesIndex index;
+  private final HeadRows rows;
+  private final Access access;
+  private final TimeRange range;
+
+  LabelQuestions(SeriesIndex index, HeadRows rows, Access access, TimeRange range) {
+    this.index = index;
+    this.rows = rows;
+    this.access = access;
+    this.range = range;
+  }
+
+  /** Names of labels, sorted. */
+  List<String> names(List<Matcher> matchers) {
+    @Nullable Shape[] shapes = index.shapes().all();
+    BitSet seen = new BitSet();
+    TreeSet<String> names = new TreeSet<>(Utf8Order.INSTANCE);
+    forEachRow(
+        new Matching(index, access).find(matchers),
+        (page, at) -> {
+          int number = page.labels().shape(at);
+          Shape shape = number < shapes.length ? shapes[number] : null;
+          // A shape that came meanwhile is of series that did.
+          if (shape != null && !seen.get(number)) {
+            seen.set(number);
+            names.addAll(Arrays.asList(shape.names));
+          }
+        });
+    return List.copyOf(names);
+  }
+
+  /** Values of a label, sorted. */
+  List<String> values(String name, List<Matcher> matchers) {
+    access.check();
+    LabelValues values = index.labels().find(name);
+    if (values == null) {
+      return List.of();
+    }
+    Symbols.Texts texts = index.symbols().texts();
+    BitSet found = new BitSet();
+    if (matchers.isEmpty()) {
+      values.forEach(
+          (value, postings) -> {
+            if (hasSamples(postings.references())) {
+              found.set(value);
+            }
+          });
+    } else {
+      valuesOf(name, new Matching(index, access).find(matchers), found::set);
+    }
+    return found.stream()
+        .mapToObj(texts::orNull)
+        .filter(text -> text != null)
+        .sorted(Utf8Order.INSTANCE)
+        .toList();
+  }
+
+  private void valuesOf(String name, LongList references, IntConsumer found) {
+    @Nullable Shape[] shapes = index.shapes().all();
+    forEachRow(
+        references,
+        (page, at) -> {
+          int number = page.labels().shape(at);
+          Shape shape = number < shapes.length ? shapes[number] : null;
+          int place = shape == null ? -1 : shape.place(name);
+          if (place >= 0) {
+            found.accept(page.labels().value(at, place));
+          }
+        });
+  }
+
+  private boolean hasSamples(LongList references) {
+    access.check();
+    for (int i = 0; i < references.size(); i++) {
+      if (rows.overlaps(references.get(i), range)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void forEachRow(LongList references, RowTaker taker) {
+    for (int from = 0; from < references.size(); from += ROWS_AT_ONCE) {
+      access.check();
+      int to = Math.min(references.size(), from + ROWS_AT_ONCE);
+      int start = from;
+      rows.shared(
+          () -> {
+            for (int i = start; i < to; i++) {
+              long reference = references.get(i);
+              int row = (int) reference & Page.ROW_MASK;
+              Page page = index.page(reference);
+              if (page != null && rows.overlaps(page, row, range)) {
+                taker.take(page, page.place(row));
+              }
+            }
+          });
+    }
+  }
+}
