@@ -119,16 +119,7 @@ public final class ChunkDecoder {
       return batchSize > 0;
     }
     at = -1;
-    boolean there;
-    try {
-      there = decoder.next();
-    } catch (IndexOutOfBoundsException e) {
-      throw beyondEnd(count);
-    }
-    if (decoder.isDamaged()) {
-      throw beyondEnd(count);
-    }
-    return there;
+    return decoder.next();
   }
 
   /** Goes on to the first sample at or after an instant, staying if this is one; false if none. */
@@ -197,7 +188,7 @@ public final class ChunkDecoder {
     return damaged("bits that are not those of the " + samples + " samples it tells of");
   }
 
-  private static StorageException damaged(String found) {
+  static StorageException damaged(@Nullable String found) {
     return new StorageException("chunk is damaged: found " + found);
   }
 }

@@ -113,13 +113,12 @@ final class CountsPacking implements HistogramPacking {
   }
 
   @Override
-  public boolean readFirst(BitReader from) {
+  public void readFirst(BitReader from) {
     count = from.readUnsignedVarbit();
     zeroCount = from.readUnsignedVarbit();
     sum.readFirst(from, 0);
     positive.readFirst(from);
     negative.readFirst(from);
-    return true;
   }
 
   @Override
@@ -140,18 +139,8 @@ final class CountsPacking implements HistogramPacking {
 
   @Override
   public NativeHistogram last(HistogramLayout layout, ResetHint hint) {
-    return new Counts(
-        hint,
-        layout.schema(),
-        layout.zeroThreshold(),
-        zeroCount,
-        count,
-        lastSum(),
-        layout.positiveSpans(),
-        positive.counts.clone(),
-        layout.negativeSpans(),
-        negative.counts.clone(),
-        layout.customBounds());
+    return layout.counts(
+        hint, zeroCount, count, lastSum(), positive.counts.clone(), negative.counts.clone());
   }
 
   @Override

@@ -27,12 +27,8 @@ final class FloatCountsPacking implements HistogramPacking {
     totals.writeFirst(to, COUNT, counts.count());
     totals.writeFirst(to, ZERO_COUNT, counts.zeroCount());
     totals.writeFirst(to, SUM, counts.sum());
-    for (int i = 0; i < positive.size(); i++) {
-      positive.writeFirst(to, i, counts.positiveCounts()[i]);
-    }
-    for (int i = 0; i < negative.size(); i++) {
-      negative.writeFirst(to, i, counts.negativeCounts()[i]);
-    }
+    positive.writeFirst(to, counts.positiveCounts());
+    negative.writeFirst(to, counts.negativeCounts());
   }
 
   @Override
@@ -42,69 +38,33 @@ final class FloatCountsPacking implements HistogramPacking {
     totals.writeNext(to, ZERO_COUNT, counts.zeroCount());
     totals.writeNext(to, SUM, counts.sum());
     if (!StaleNaN.is(counts.sum())) {
-      for (int i = 0; i < positive.size(); i++) {
-        positive.writeNext(to, i, counts.positiveCounts()[i]);
-      }
-      for (int i = 0; i < negative.size(); i++) {
-        negative.writeNext(to, i, counts.negativeCounts()[i]);
-      }
+      positive.writeNext(to, counts.positiveCounts());
+      negative.writeNext(to, counts.negativeCounts());
     }
   }
 
   @Override
-  public boolean readFirst(BitReader from) {
-    for (int i = 0; i < totals.size(); i++) {
-      totals.readFirst(from, i);
-    }
-    for (int i = 0; i < positive.size(); i++) {
-      positive.readFirst(from, i);
-    }
-    for (int i = 0; i < negative.size(); i++) {
-      negative.readFirst(from, i);
-    }
-    return true;
+  public void readFirst(BitReader from) {
+    totals.readFirst(from);
+    positive.readFirst(from);
+    negative.readFirst(from);
   }
 
   @Override
   public boolean readNext(BitReader from) {
-    boolean possible = readNext(from, totals);
-    if (possible && !StaleNaN.is(lastSum())) {
-      possible = readNext(from, positive) && readNext(from, negative);
-    }
-    return possible;
-  }
-
-  private static boolean readNext(BitReader from, XorColumn column) {
-    for (int i = 0; i < column.size(); i++) {
-      if (!column.readNext(from, i)) {
-        return false;
-      }
-    }
-    return true;
+    return totals.readNext(from)
+        && (StaleNaN.is(lastSum()) || (positive.readNext(from) && negative.readNext(from)));
   }
 
   @Override
   public NativeHistogram last(HistogramLayout layout, ResetHint hint) {
-    return new FloatCounts(
+    return layout.floatCounts(
         hint,
-        layout.schema(),
-        layout.zeroThreshold(),
         totals.get(ZERO_COUNT),
         totals.get(COUNT),
         lastSum(),
-        layout.positiveSpans(),
-        values(positive),
-        layout.negativeSpans(),
-        values(negative),
-        layout.customBounds());
-  }
-
-  private static double[] values(XorColumn column) {
-    double[] values = new double[column.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = column.get(i);
-    }
-    return values;
+        positive.toArray(),
+        negative.toArray());
   }
 
   @Override

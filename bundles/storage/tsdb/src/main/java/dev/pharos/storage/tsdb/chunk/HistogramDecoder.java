@@ -1,8 +1,8 @@
 package dev.pharos.storage.tsdb.chunk;
 
 import dev.pharos.model.NativeHistogram;
-import dev.pharos.model.NativeHistogram.ResetHint;
 import dev.pharos.model.StaleNaN;
+import dev.pharos.storage.api.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /** Unpacks native histograms of both kinds; see {@link HistogramEncoder} for the layout. */
@@ -11,7 +11,11 @@ final class HistogramDecoder {
   private final BitReader bits = new BitReader();
   private final boolean floats;
   private ResetHeader header = ResetHeader.UNKNOWN;
-  private @Nullable HistogramLayout layout;
+  private HistogramLayout layout = HistogramLayout.NONE;
+
+  /** Brings histograms that are finer than known down; null if they are not. */
+  private @Nullable Regrouping reduction;
+
   private @Nullable HistogramPacking packing;
   private int count;
   private int read;
@@ -34,19 +38,26 @@ final class HistogramDecoder {
   }
 
   /**
-   * Goes on to the next histogram; false if there is none, or what stands there cannot be one:
-   * {@link #isDamaged} tells.
+   * Goes on to the next histogram; false if there is none.
+   *
+   * @throws StorageException if what stands there cannot be one
    */
-  boolean next() {
+  boolean next() throws StorageException {
     if (read == count) {
       ended = true;
       return false;
     }
-    boolean possible = read == 0 ? readFirst() : readNext();
+    boolean possible;
+    try {
+      possible = read == 0 ? readFirst() : readNext();
+    } catch (IndexOutOfBoundsException e) {
+      possible = false;
+    }
     if (!possible || bits.isBeyondEnd()) {
-      read = -1;
-      count = -1;
-      return false;
+      StorageException damage = ChunkDecoder.beyondEnd(count);
+      ended = true;
+      count = read;
+      throw damage;
     }
     read++;
     return true;
@@ -57,29 +68,21 @@ final class HistogramDecoder {
     return read > 0 && !ended;
   }
 
-  boolean isDamaged() {
-    return count < 0;
-  }
-
-  private boolean readFirst() {
+  private boolean readFirst() throws StorageException {
     HistogramLayout told = HistogramLayout.read(bits);
-    if (told == null) {
-      return false;
-    }
-    long positive = HistogramLayout.count(told.positiveSpans());
-    long negative = HistogramLayout.count(told.negativeSpans());
-    // A bucket takes a bit at least, so that a wrong count cannot ask for much memory.
-    if (positive + negative > bits.remainingBits()) {
-      return false;
-    }
+    int positive = told.positive().size();
+    int negative = told.negative().size();
     HistogramPacking first =
-        floats
-            ? new FloatCountsPacking((int) positive, (int) negative)
-            : new CountsPacking((int) positive, (int) negative);
+        floats ? new FloatCountsPacking(positive, negative) : new CountsPacking(positive, negative);
     layout = told;
     packing = first;
+    reduction =
+        told.schema() > HistogramLayout.FINEST
+            ? Regrouping.toSchema(HistogramLayout.FINEST, told)
+            : null;
     timestampMillis = bits.readVarbit();
-    return first.readFirst(bits);
+    first.readFirst(bits);
+    return true;
   }
 
   private boolean readNext() {
@@ -103,16 +106,10 @@ final class HistogramDecoder {
   /** The current histogram; a stale marker has nothing but its sum. */
   NativeHistogram histogram() {
     HistogramPacking present = packing();
-    HistogramLayout shared = layout;
-    if (shared == null) {
-      throw new IllegalStateException("there is no current histogram");
-    }
     if (StaleNaN.is(present.lastSum())) {
-      return floats
-          ? StaleHistograms.floats(present.lastSum())
-          : StaleHistograms.counts(present.lastSum());
+      return StaleHistograms.of(floats, present.lastSum());
     }
-    ResetHint hint = header.hint(read == 1);
-    return present.last(shared, hint);
+    NativeHistogram told = present.last(layout, header.hint(read == 1));
+    return reduction == null ? told : reduction.apply(told);
   }
 }

@@ -1,11 +1,10 @@
 package dev.pharos.storage.tsdb.chunk;
 
 import dev.pharos.model.NativeHistogram;
-import dev.pharos.model.NativeHistogram.Counts;
 import dev.pharos.model.NativeHistogram.FloatCounts;
 import dev.pharos.model.NativeHistogram.ResetHint;
-import dev.pharos.model.NativeHistogram.Span;
 import dev.pharos.model.StaleNaN;
+import dev.pharos.storage.api.StorageException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  *                     before, then change of its change
  * </pre>
  *
- * <p>All histograms of a chunk have the same buckets. Buckets that appear make it be packed anew
- * with room for them; buckets that disappear, like anything else that a counter cannot do, ask for
- * a chunk of its own, except that those of gauges, and those that never held anything, are written
- * as empty. A stale marker fits everywhere, and behind it only another one.
+ * <p>A schema finer than any in use is brought down to the finest one. All histograms of a chunk
+ * have the same buckets. Buckets that appear make it be packed anew with room for them; buckets
+ * that disappear, like anything else that a counter cannot do, ask for a chunk of its own, except
+ * that those of gauges, and those that never held anything, are written as empty. A stale marker
+ * fits everywhere, and behind it only another one.
  *
  * <p>One thread writes. Bytes once told by {@link #bytes} and {@link #size} never change but for
  * the first two, which are not set there.
@@ -50,21 +50,16 @@ public final class HistogramEncoder {
   private BitWriter bits = new BitWriter(START_BYTES, HEADER_BITS);
   private HistogramLayout layout;
   private HistogramPacking packing;
-  private int[] positiveIndexes;
-  private int[] negativeIndexes;
   private int count;
   private final long firstMillis;
   private long lastMillis;
   private long step;
 
-  private HistogramEncoder(ResetHeader header, long timestampMillis, NativeHistogram histogram) {
-    this.floats = histogram instanceof FloatCounts;
+  private HistogramEncoder(ResetHeader header, long timestampMillis, NativeHistogram first) {
+    this.floats = first instanceof FloatCounts;
     this.header = header;
     this.firstMillis = timestampMillis;
-    NativeHistogram first = bare(histogram);
     this.layout = HistogramLayout.of(first);
-    this.positiveIndexes = indexes(first, true);
-    this.negativeIndexes = indexes(first, false);
     this.packing = newPacking();
     writeFirst(timestampMillis, first);
   }
@@ -74,21 +69,22 @@ public final class HistogramEncoder {
    *
    * @param previous the chunk of the series before this one if it is of the same kind, full or one
    *     that does not take the histogram; null if there is none
-   * @throws IllegalArgumentException if the histogram has more or fewer counts than its spans tell,
-   *     or spans that go backwards
+   * @throws IllegalArgumentException if the histogram has a schema that is not known, more or fewer
+   *     counts than its spans tell, or spans that go backwards
    */
   public static HistogramEncoder begin(
       @Nullable HistogramEncoder previous, long timestampMillis, NativeHistogram histogram) {
+    NativeHistogram plain = plain(histogram);
     ResetHeader header =
         switch (histogram.resetHint()) {
           case GAUGE -> ResetHeader.GAUGE;
           case RESET -> ResetHeader.RESET;
           case UNKNOWN, NO_RESET ->
-              previous == null || previous.floats != histogram instanceof FloatCounts
+              previous == null || previous.floats != plain instanceof FloatCounts
                   ? ResetHeader.UNKNOWN
-                  : previous.judge(histogram).header;
+                  : previous.judge(histogram.resetHint(), plain).header;
         };
-    return new HistogramEncoder(header, timestampMillis, histogram);
+    return new HistogramEncoder(header, timestampMillis, plain);
   }
 
   /**
@@ -101,13 +97,31 @@ public final class HistogramEncoder {
     if (floats != histogram instanceof FloatCounts) {
       return false;
     }
+    NativeHistogram plain = plain(histogram);
     Judgement judgement =
-        histogram.resetHint() == ResetHint.GAUGE ? judgeGauge(histogram) : judge(histogram);
+        histogram.resetHint() == ResetHint.GAUGE
+            ? judgeGauge(plain)
+            : judge(histogram.resetHint(), plain);
     if (!judgement.fits) {
       return false;
     }
-    writeNext(timestampMillis, judgement.changed() ? adapt(histogram, judgement) : bare(histogram));
+    writeNext(timestampMillis, judgement.differs() ? adapt(plain, judgement) : plain);
     return true;
+  }
+
+  /**
+   * The histogram as it is written: without whatever else a stale marker may say, and not finer
+   * than known.
+   */
+  private static NativeHistogram plain(NativeHistogram histogram) {
+    if (StaleNaN.is(histogram.sum())) {
+      return StaleHistograms.of(histogram instanceof FloatCounts, histogram.sum());
+    }
+    if (histogram.schema() > HistogramLayout.FINEST) {
+      HistogramLayout fine = HistogramLayout.of(histogram);
+      return Regrouping.toSchema(HistogramLayout.FINEST, fine).apply(histogram);
+    }
+    return histogram;
   }
 
   public Encoding encoding() {
@@ -140,10 +154,9 @@ public final class HistogramEncoder {
 
   /** What was appended last, as it would be read. */
   public NativeHistogram last() {
-    if (StaleNaN.is(packing.lastSum())) {
-      return bare(packing.last(layout, ResetHint.UNKNOWN));
-    }
-    return packing.last(layout, header.hint(count == 1));
+    return StaleNaN.is(packing.lastSum())
+        ? StaleHistograms.of(floats, packing.lastSum())
+        : packing.last(layout, header.hint(count == 1));
   }
 
   /** The chunk so far in an array of its own, with its count. */
@@ -154,26 +167,35 @@ public final class HistogramEncoder {
     return sealed;
   }
 
-  /** What becomes of a histogram that is to be added. */
+  /**
+   * What becomes of a histogram that is to be added.
+   *
+   * @param layout that of the histogram if it differs from the chunk's
+   */
   private record Judgement(
-      boolean fits, ResetHeader header, boolean chunkLacksBuckets, boolean histogramLacksBuckets) {
+      boolean fits,
+      ResetHeader header,
+      HistogramLayout layout,
+      boolean chunkLacksBuckets,
+      boolean histogramLacksBuckets) {
 
-    static final Judgement AS_IT_IS = new Judgement(true, ResetHeader.NO_RESET, false, false);
+    static final Judgement AS_IT_IS =
+        new Judgement(true, ResetHeader.NO_RESET, HistogramLayout.NONE, false, false);
 
     static Judgement refused(ResetHeader header) {
-      return new Judgement(false, header, false, false);
+      return new Judgement(false, header, HistogramLayout.NONE, false, false);
     }
 
-    boolean changed() {
+    boolean differs() {
       return chunkLacksBuckets || histogramLacksBuckets;
     }
   }
 
-  private Judgement judge(NativeHistogram histogram) {
+  private Judgement judge(ResetHint hint, NativeHistogram histogram) {
     if (header == ResetHeader.GAUGE) {
       return Judgement.refused(ResetHeader.NO_RESET);
     }
-    if (histogram.resetHint() == ResetHint.RESET) {
+    if (hint == ResetHint.RESET) {
       return Judgement.refused(ResetHeader.RESET);
     }
     if (StaleNaN.is(histogram.sum())) {
@@ -185,21 +207,22 @@ public final class HistogramEncoder {
     if (packing.fewer(histogram)) {
       return Judgement.refused(ResetHeader.RESET);
     }
-    if (!hasSameScale(histogram)) {
+    if (!layout.hasScaleOf(histogram)) {
       return Judgement.refused(ResetHeader.UNKNOWN);
     }
-    if (!layout.sameBounds(histogram) || packing.fewerInZeroBucket(histogram)) {
+    if (!layout.hasBoundsOf(histogram) || packing.fewerInZeroBucket(histogram)) {
       return Judgement.refused(ResetHeader.RESET);
     }
-    int difference = compare(true, histogram) | compare(false, histogram);
-    if ((difference & RESET) != 0) {
-      return Judgement.refused(ResetHeader.RESET);
-    }
-    return difference == 0
-        ? Judgement.AS_IT_IS
+    // Almost always the buckets are the same as before.
+    HistogramLayout given = layout.hasBucketsOf(histogram) ? layout : HistogramLayout.of(histogram);
+    int difference =
+        compare(true, given.positive(), histogram) | compare(false, given.negative(), histogram);
+    return (difference & RESET) != 0
+        ? Judgement.refused(ResetHeader.RESET)
         : new Judgement(
             true,
             ResetHeader.NO_RESET,
+            given,
             (difference & CHUNK_LACKS) != 0,
             (difference & HISTOGRAM_LACKS) != 0);
   }
@@ -212,22 +235,16 @@ public final class HistogramEncoder {
       return Judgement.AS_IT_IS;
     }
     if (StaleNaN.is(packing.lastSum())
-        || !hasSameScale(histogram)
-        || !layout.sameBounds(histogram)) {
+        || !layout.hasScaleOf(histogram)
+        || !layout.hasBoundsOf(histogram)) {
       return Judgement.refused(ResetHeader.GAUGE);
     }
-    int[] positive = indexes(histogram, true);
-    int[] negative = indexes(histogram, false);
-    boolean chunkLacks = lacks(positiveIndexes, positive) || lacks(negativeIndexes, negative);
-    boolean histogramLacks = lacks(positive, positiveIndexes) || lacks(negative, negativeIndexes);
-    return chunkLacks || histogramLacks
-        ? new Judgement(true, ResetHeader.GAUGE, chunkLacks, histogramLacks)
-        : Judgement.AS_IT_IS;
-  }
-
-  private boolean hasSameScale(NativeHistogram histogram) {
-    return histogram.schema() == layout.schema()
-        && histogram.zeroThreshold() == layout.zeroThreshold();
+    if (layout.hasBucketsOf(histogram)) {
+      return Judgement.AS_IT_IS;
+    }
+    HistogramLayout given = HistogramLayout.of(histogram);
+    return new Judgement(
+        true, ResetHeader.GAUGE, given, layout.lacksAnyOf(given), given.lacksAnyOf(layout));
   }
 
   private static final int RESET = 1;
@@ -235,20 +252,20 @@ public final class HistogramEncoder {
   private static final int HISTOGRAM_LACKS = 4;
 
   /** In which ways the buckets of one sign differ from what was written last. */
-  private int compare(boolean positive, NativeHistogram histogram) {
-    int[] held = positive ? positiveIndexes : negativeIndexes;
-    int[] given = indexes(histogram, positive);
+  private int compare(boolean positive, Buckets given, NativeHistogram histogram) {
+    int[] held = (positive ? layout.positive() : layout.negative()).indexes();
+    int[] told = given.indexes();
     int difference = 0;
     int i = 0;
     int j = 0;
-    while (i < held.length || j < given.length) {
-      if (j == given.length || (i < held.length && held[i] < given[j])) {
+    while (i < held.length || j < told.length) {
+      if (j == told.length || (i < held.length && held[i] < told[j])) {
         if (!packing.isEmpty(positive, i)) {
           return RESET;
         }
         difference |= HISTOGRAM_LACKS;
         i++;
-      } else if (i == held.length || held[i] > given[j]) {
+      } else if (i == held.length || held[i] > told[j]) {
         difference |= CHUNK_LACKS;
         j++;
       } else {
@@ -262,74 +279,47 @@ public final class HistogramEncoder {
     return difference;
   }
 
-  /** Whether a bucket of the second is not among the first. */
-  private static boolean lacks(int[] held, int[] wanted) {
-    return HistogramLayout.union(held, wanted).length > held.length;
-  }
-
-  private int[] indexes(NativeHistogram histogram, boolean positive) {
-    Span[] spans = positive ? histogram.positiveSpans() : histogram.negativeSpans();
-    int counts =
-        switch (histogram) {
-          case Counts of -> (positive ? of.positiveCounts() : of.negativeCounts()).length;
-          case FloatCounts of -> (positive ? of.positiveCounts() : of.negativeCounts()).length;
-        };
-    if (count > 0) {
-      // Almost always the buckets are the same as before.
-      Span[] held = positive ? layout.positiveSpans() : layout.negativeSpans();
-      int[] known = positive ? positiveIndexes : negativeIndexes;
-      if (known.length == counts && (held == spans || Arrays.equals(held, spans))) {
-        return known;
-      }
-    }
-    return HistogramLayout.indexes(spans, counts);
-  }
-
   /** Gives chunk and histogram the buckets of both; answers the histogram with them. */
   private NativeHistogram adapt(NativeHistogram histogram, Judgement judgement) {
-    int[] givenPositive = indexes(histogram, true);
-    int[] givenNegative = indexes(histogram, false);
-    int[] positive = HistogramLayout.union(positiveIndexes, givenPositive);
-    int[] negative = HistogramLayout.union(negativeIndexes, givenNegative);
+    HistogramLayout given = judgement.layout;
     if (judgement.chunkLacksBuckets) {
-      Span[] positiveSpans = spansOf(judgement, positive, givenPositive, histogram.positiveSpans());
-      Span[] negativeSpans = spansOf(judgement, negative, givenNegative, histogram.negativeSpans());
-      recode(layout.with(positiveSpans, negativeSpans), positive, negative);
+      // Spans stay as the histogram has them where they tell the same: so does the original, except
+      // among gauges.
+      HistogramLayout wider = layout.with(given);
+      boolean merged = header == ResetHeader.GAUGE && judgement.histogramLacksBuckets;
+      recode(merged ? wider.inFewestSpans() : wider);
     }
-    return spread(histogram, givenPositive, givenNegative);
+    return Regrouping.spread(given, layout).apply(histogram);
   }
 
-  /** Spans are kept as the histogram has them where they tell the same: so does the original. */
-  private Span[] spansOf(Judgement judgement, int[] all, int[] given, Span[] spans) {
-    boolean merged = header == ResetHeader.GAUGE && judgement.histogramLacksBuckets;
-    return merged || given.length < all.length ? HistogramLayout.spans(all) : spans;
-  }
-
-  private void recode(HistogramLayout wider, int[] positive, int[] negative) {
+  private void recode(HistogramLayout wider) {
     HistogramDecoder decoder = new HistogramDecoder(floats);
     decoder.reset(bits.bytes(), 0, bits.size(), count);
-    int[] oldPositive = positiveIndexes;
-    int[] oldNegative = negativeIndexes;
+    Regrouping regrouping = Regrouping.spread(layout, wider);
     bits = new BitWriter(bits.size() + bits.size() / 4, HEADER_BITS);
     layout = wider;
-    positiveIndexes = positive;
-    negativeIndexes = negative;
     packing = newPacking();
     count = 0;
-    while (decoder.next()) {
-      NativeHistogram old = spread(decoder.histogram(), oldPositive, oldNegative);
-      if (count == 0) {
-        writeFirst(decoder.timestampMillis(), old);
-      } else {
-        writeNext(decoder.timestampMillis(), old);
+    try {
+      while (decoder.next()) {
+        NativeHistogram old = regrouping.apply(decoder.histogram());
+        if (count == 0) {
+          writeFirst(decoder.timestampMillis(), old);
+        } else {
+          writeNext(decoder.timestampMillis(), old);
+        }
       }
+    } catch (StorageException e) {
+      throw new IllegalStateException("what was written here is not read here", e);
     }
   }
 
   private HistogramPacking newPacking() {
+    int positive = layout.positive().size();
+    int negative = layout.negative().size();
     return floats
-        ? new FloatCountsPacking(positiveIndexes.length, negativeIndexes.length)
-        : new CountsPacking(positiveIndexes.length, negativeIndexes.length);
+        ? new FloatCountsPacking(positive, negative)
+        : new CountsPacking(positive, negative);
   }
 
   private void writeFirst(long timestampMillis, NativeHistogram histogram) {
@@ -349,80 +339,5 @@ public final class HistogramEncoder {
     lastMillis = timestampMillis;
     step = newStep;
     count++;
-  }
-
-  /** A stale marker is written without whatever else it may say. */
-  private static NativeHistogram bare(NativeHistogram histogram) {
-    if (!StaleNaN.is(histogram.sum())) {
-      return histogram;
-    }
-    return histogram instanceof FloatCounts
-        ? StaleHistograms.floats(histogram.sum())
-        : StaleHistograms.counts(histogram.sum());
-  }
-
-  /** The histogram with the buckets of the layout, of which those it lacks are empty. */
-  private NativeHistogram spread(NativeHistogram histogram, int[] positive, int[] negative) {
-    if (StaleNaN.is(histogram.sum())) {
-      return histogram;
-    }
-    return switch (histogram) {
-      case Counts of ->
-          new Counts(
-              of.resetHint(),
-              of.schema(),
-              of.zeroThreshold(),
-              of.zeroCount(),
-              of.count(),
-              of.sum(),
-              layout.positiveSpans(),
-              spread(of.positiveCounts(), positive, positiveIndexes),
-              layout.negativeSpans(),
-              spread(of.negativeCounts(), negative, negativeIndexes),
-              of.customBounds());
-      case FloatCounts of ->
-          new FloatCounts(
-              of.resetHint(),
-              of.schema(),
-              of.zeroThreshold(),
-              of.zeroCount(),
-              of.count(),
-              of.sum(),
-              layout.positiveSpans(),
-              spread(of.positiveCounts(), positive, positiveIndexes),
-              layout.negativeSpans(),
-              spread(of.negativeCounts(), negative, negativeIndexes),
-              of.customBounds());
-    };
-  }
-
-  private static long[] spread(long[] counts, int[] indexes, int[] into) {
-    if (indexes.length == into.length) {
-      return counts;
-    }
-    long[] spread = new long[into.length];
-    int at = 0;
-    for (int i = 0; i < indexes.length; i++) {
-      while (into[at] != indexes[i]) {
-        at++;
-      }
-      spread[at] = counts[i];
-    }
-    return spread;
-  }
-
-  private static double[] spread(double[] counts, int[] indexes, int[] into) {
-    if (indexes.length == into.length) {
-      return counts;
-    }
-    double[] spread = new double[into.length];
-    int at = 0;
-    for (int i = 0; i < indexes.length; i++) {
-      while (into[at] != indexes[i]) {
-        at++;
-      }
-      spread[at] = counts[i];
-    }
-    return spread;
   }
 }

@@ -1,47 +1,155 @@
 package dev.pharos.storage.tsdb.chunk;
 
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.NativeHistogram.Counts;
+import dev.pharos.model.NativeHistogram.FloatCounts;
+import dev.pharos.model.NativeHistogram.ResetHint;
 import dev.pharos.model.NativeHistogram.Span;
+import dev.pharos.storage.api.StorageException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** What all histograms of a chunk have in common: which buckets there are, and their boundaries. */
 @SuppressWarnings("ArrayRecordComponent") // Shared, never changed.
 record HistogramLayout(
-    int schema,
-    double zeroThreshold,
-    Span[] positiveSpans,
-    Span[] negativeSpans,
-    double[] customBounds) {
+    int schema, double zeroThreshold, Buckets positive, Buckets negative, double[] customBounds) {
 
-  private static final Span[] NO_SPANS = {};
   private static final double[] NO_BOUNDS = {};
+
+  /** No buckets at all. */
+  static final HistogramLayout NONE =
+      new HistogramLayout(0, 0, Buckets.NONE, Buckets.NONE, NO_BOUNDS);
+
+  /** The finest schema in use; finer ones are brought down to it. */
+  static final int FINEST = 8;
+
+  /** Schemas that are exponential, whether in use or kept for later. */
+  private static final int FIRST_EXPONENTIAL = -9;
+
+  private static final int LAST_EXPONENTIAL = 52;
 
   /** Thousandths up to this fit into four bytes. */
   private static final double LARGEST_IN_THOUSANDTHS = 33_554_430;
 
+  /**
+   * The layout of a histogram.
+   *
+   * @throws IllegalArgumentException if its schema is not known, its spans go backwards, or it has
+   *     more or fewer counts than they tell
+   */
   static HistogramLayout of(NativeHistogram histogram) {
+    if (!isKnown(histogram.schema())) {
+      throw new IllegalArgumentException(
+          "histogram schema " + histogram.schema() + " is not known");
+    }
     return new HistogramLayout(
         histogram.schema(),
         histogram.zeroThreshold(),
-        histogram.positiveSpans(),
-        histogram.negativeSpans(),
+        buckets(histogram.positiveSpans(), counts(histogram, true)),
+        buckets(histogram.negativeSpans(), counts(histogram, false)),
         histogram.customBounds());
   }
 
-  HistogramLayout with(Span[] positive, Span[] negative) {
-    return new HistogramLayout(schema, zeroThreshold, positive, negative, customBounds);
+  private static Buckets buckets(Span[] spans, int counts) {
+    if (Buckets.count(spans) != counts) {
+      throw new IllegalArgumentException(
+          "spans tell of " + Buckets.count(spans) + " buckets, but there are " + counts);
+    }
+    return Buckets.of(spans);
   }
 
-  boolean hasCustomBounds() {
+  private static int counts(NativeHistogram histogram, boolean positive) {
+    return switch (histogram) {
+      case Counts of -> (positive ? of.positiveCounts() : of.negativeCounts()).length;
+      case FloatCounts of -> (positive ? of.positiveCounts() : of.negativeCounts()).length;
+    };
+  }
+
+  static boolean isKnown(long schema) {
+    return (schema >= FIRST_EXPONENTIAL && schema <= LAST_EXPONENTIAL)
+        || schema == NativeHistogram.CUSTOM_BUCKETS_SCHEMA;
+  }
+
+  /** Whether a histogram has the same buckets in the same spans. */
+  boolean hasBucketsOf(NativeHistogram histogram) {
+    return positive.are(histogram.positiveSpans())
+        && negative.are(histogram.negativeSpans())
+        && positive.size() == counts(histogram, true)
+        && negative.size() == counts(histogram, false);
+  }
+
+  boolean hasScaleOf(NativeHistogram histogram) {
+    return schema == histogram.schema() && zeroThreshold == histogram.zeroThreshold();
+  }
+
+  boolean hasBoundsOf(NativeHistogram histogram) {
+    return !hasCustomBounds() || Arrays.equals(customBounds, histogram.customBounds());
+  }
+
+  private boolean hasCustomBounds() {
     return schema == NativeHistogram.CUSTOM_BUCKETS_SCHEMA;
+  }
+
+  boolean lacksAnyOf(HistogramLayout other) {
+    return positive.lackAnyOf(other.positive) || negative.lackAnyOf(other.negative);
+  }
+
+  /** This with the buckets of another as well. */
+  HistogramLayout with(HistogramLayout other) {
+    return with(positive.with(other.positive), negative.with(other.negative));
+  }
+
+  HistogramLayout inFewestSpans() {
+    return with(positive.inFewestSpans(), negative.inFewestSpans());
+  }
+
+  private HistogramLayout with(Buckets otherPositive, Buckets otherNegative) {
+    return new HistogramLayout(schema, zeroThreshold, otherPositive, otherNegative, customBounds);
+  }
+
+  /** A histogram of this layout. */
+  Counts counts(
+      ResetHint hint, long zeroCount, long count, double sum, long[] positives, long[] negatives) {
+    return new Counts(
+        hint,
+        schema,
+        zeroThreshold,
+        zeroCount,
+        count,
+        sum,
+        positive.spans(),
+        positives,
+        negative.spans(),
+        negatives,
+        customBounds);
+  }
+
+  /** A histogram of this layout. */
+  FloatCounts floatCounts(
+      ResetHint hint,
+      double zeroCount,
+      double count,
+      double sum,
+      double[] positives,
+      double[] negatives) {
+    return new FloatCounts(
+        hint,
+        schema,
+        zeroThreshold,
+        zeroCount,
+        count,
+        sum,
+        positive.spans(),
+        positives,
+        negative.spans(),
+        negatives,
+        customBounds);
   }
 
   void write(BitWriter to) {
     writeZeroThreshold(to);
     to.writeVarbit(schema);
-    writeSpans(to, positiveSpans);
-    writeSpans(to, negativeSpans);
+    writeSpans(to, positive.spans());
+    writeSpans(to, negative.spans());
     if (hasCustomBounds()) {
       to.writeUnsignedVarbit(customBounds.length);
       for (double bound : customBounds) {
@@ -63,42 +171,12 @@ record HistogramLayout(
     }
   }
 
-  private static double readZeroThreshold(BitReader from) {
-    int told = (int) from.read(8);
-    return switch (told) {
-      case 0 -> 0;
-      case 255 -> Double.longBitsToDouble(from.read(64));
-      default -> Math.scalb(1.0, told - 244);
-    };
-  }
-
   private static void writeSpans(BitWriter to, Span[] spans) {
     to.writeUnsignedVarbit(spans.length);
     for (Span span : spans) {
       to.writeUnsignedVarbit(span.length());
       to.writeVarbit(span.offset());
     }
-  }
-
-  private static Span @Nullable [] readSpans(BitReader from) {
-    long count = from.readUnsignedVarbit();
-    // A span takes two bits at least, so that a wrong count cannot ask for much memory.
-    if (count < 0 || count > from.remainingBits() / 2) {
-      return null;
-    }
-    if (count == 0) {
-      return NO_SPANS;
-    }
-    Span[] spans = new Span[(int) count];
-    for (int i = 0; i < spans.length; i++) {
-      long length = from.readUnsignedVarbit();
-      long offset = from.readVarbit();
-      if (length < 0 || length > Integer.MAX_VALUE || offset != (int) offset) {
-        return null;
-      }
-      spans[i] = new Span((int) offset, (int) length);
-    }
-    return spans;
   }
 
   /** Boundaries that people chose have few decimals: thousandths are told as a number. */
@@ -114,118 +192,81 @@ record HistogramLayout(
     }
   }
 
-  private static double readBound(BitReader from) {
-    long told = from.readUnsignedVarbit();
-    return told == 0 ? Double.longBitsToDouble(from.read(64)) : (double) (told - 1) / 1000;
-  }
-
-  /** Reads a layout; null if the bits tell of one that cannot be. */
-  static @Nullable HistogramLayout read(BitReader from) {
+  /**
+   * Reads a layout.
+   *
+   * @throws StorageException if the bits tell of one that cannot be, or that is not known here
+   */
+  static HistogramLayout read(BitReader from) throws StorageException {
     double zeroThreshold = readZeroThreshold(from);
     long schema = from.readVarbit();
-    if (schema != (int) schema) {
-      return null;
+    if (!isKnown(schema)) {
+      throw new StorageException(
+          "histogram schema "
+              + schema
+              + " is not read here, only "
+              + FIRST_EXPONENTIAL
+              + " to "
+              + LAST_EXPONENTIAL
+              + " and "
+              + NativeHistogram.CUSTOM_BUCKETS_SCHEMA
+              + " are");
     }
     Span[] positive = readSpans(from);
-    Span[] negative = positive == null ? null : readSpans(from);
-    if (positive == null || negative == null) {
-      return null;
+    Span[] negative = readSpans(from);
+    double[] bounds =
+        schema == NativeHistogram.CUSTOM_BUCKETS_SCHEMA ? readBounds(from) : NO_BOUNDS;
+    long buckets = Buckets.count(positive) + Buckets.count(negative);
+    // A bucket takes a bit at least, so that a wrong count cannot ask for much memory.
+    if (buckets > from.remainingBits()) {
+      throw ChunkDecoder.damaged(buckets + " buckets in " + from.remainingBits() + " bits");
     }
-    double[] bounds = NO_BOUNDS;
-    if (schema == NativeHistogram.CUSTOM_BUCKETS_SCHEMA) {
-      long count = from.readUnsignedVarbit();
-      if (count < 0 || count > from.remainingBits()) {
-        return null;
-      }
-      bounds = new double[(int) count];
-      for (int i = 0; i < bounds.length; i++) {
-        bounds[i] = readBound(from);
-      }
+    try {
+      return new HistogramLayout(
+          (int) schema, zeroThreshold, Buckets.of(positive), Buckets.of(negative), bounds);
+    } catch (IllegalArgumentException e) {
+      throw ChunkDecoder.damaged(e.getMessage());
     }
-    return new HistogramLayout((int) schema, zeroThreshold, positive, negative, bounds);
   }
 
-  boolean sameBounds(NativeHistogram histogram) {
-    return !hasCustomBounds() || Arrays.equals(customBounds, histogram.customBounds());
+  private static double readZeroThreshold(BitReader from) {
+    int told = (int) from.read(8);
+    return switch (told) {
+      case 0 -> 0;
+      case 255 -> Double.longBitsToDouble(from.read(64));
+      default -> Math.scalb(1.0, told - 244);
+    };
   }
 
-  /** Buckets in spans; may be more than an int holds. */
-  static long count(Span[] spans) {
-    long count = 0;
-    for (Span span : spans) {
-      count += span.length();
+  private static Span[] readSpans(BitReader from) throws StorageException {
+    // A span takes two bits at least, so that a wrong count cannot ask for much memory.
+    int count = readCount(from, "spans", from.remainingBits() / 2);
+    Span[] spans = new Span[count];
+    for (int i = 0; i < count; i++) {
+      long length = from.readUnsignedVarbit();
+      long offset = from.readVarbit();
+      if (length < 0 || length > Integer.MAX_VALUE || offset != (int) offset) {
+        throw ChunkDecoder.damaged("a span of " + length + " buckets after " + offset);
+      }
+      spans[i] = new Span((int) offset, (int) length);
     }
-    return count;
+    return spans;
   }
 
-  /**
-   * The index of each bucket in spans.
-   *
-   * @throws IllegalArgumentException if they are not in ascending order, or not as many as there
-   *     are counts
-   */
-  static int[] indexes(Span[] spans, int counts) {
-    if (count(spans) != counts) {
-      throw new IllegalArgumentException(
-          "spans tell of " + count(spans) + " buckets, but there are " + counts);
+  private static double[] readBounds(BitReader from) throws StorageException {
+    double[] bounds = new double[readCount(from, "boundaries", from.remainingBits())];
+    for (int i = 0; i < bounds.length; i++) {
+      long told = from.readUnsignedVarbit();
+      bounds[i] = told == 0 ? Double.longBitsToDouble(from.read(64)) : (double) (told - 1) / 1000;
     }
-    int[] indexes = new int[counts];
-    int at = 0;
-    long next = 0;
-    for (int i = 0; i < spans.length; i++) {
-      Span span = spans[i];
-      if ((i > 0 && span.offset() < 0) || span.length() < 0) {
-        throw new IllegalArgumentException("span " + i + " goes backwards: " + span);
-      }
-      next += span.offset();
-      for (int j = 0; j < span.length(); j++) {
-        if (next != (int) next) {
-          throw new IllegalArgumentException("bucket index " + next + " is out of range");
-        }
-        indexes[at] = (int) next;
-        at++;
-        next++;
-      }
-    }
-    return indexes;
+    return bounds;
   }
 
-  /** The buckets that stand in one or the other, ascending. */
-  static int[] union(int[] one, int[] other) {
-    int[] both = new int[one.length + other.length];
-    int size = 0;
-    int i = 0;
-    int j = 0;
-    while (i < one.length || j < other.length) {
-      int next;
-      if (j == other.length || (i < one.length && one[i] <= other[j])) {
-        next = one[i];
-      } else {
-        next = other[j];
-      }
-      i += i < one.length && one[i] == next ? 1 : 0;
-      j += j < other.length && other[j] == next ? 1 : 0;
-      both[size] = next;
-      size++;
+  private static int readCount(BitReader from, String what, int most) throws StorageException {
+    long count = from.readUnsignedVarbit();
+    if (count < 0 || count > most) {
+      throw ChunkDecoder.damaged(count + " " + what + " in " + from.remainingBits() + " bits");
     }
-    return Arrays.copyOf(both, size);
-  }
-
-  /** Spans that hold these buckets, as few as can be. */
-  static Span[] spans(int[] indexes) {
-    Span[] spans = new Span[indexes.length];
-    int size = 0;
-    int i = 0;
-    while (i < indexes.length) {
-      int from = i;
-      while (i + 1 < indexes.length && indexes[i + 1] == indexes[i] + 1) {
-        i++;
-      }
-      int offset = from == 0 ? indexes[0] : indexes[from] - indexes[from - 1] - 1;
-      spans[size] = new Span(offset, i - from + 1);
-      size++;
-      i++;
-    }
-    return Arrays.copyOf(spans, size);
+    return (int) count;
   }
 }

@@ -14,8 +14,8 @@ sealed interface HistogramPacking permits CountsPacking, FloatCountsPacking {
   /** Writes a further histogram with the buckets of the layout, or a stale one with none. */
   void writeNext(BitWriter to, NativeHistogram histogram);
 
-  /** Reads the first histogram behind the layout; false if the bits cannot be right. */
-  boolean readFirst(BitReader from);
+  /** Reads the first histogram behind the layout. */
+  void readFirst(BitReader from);
 
   /** Reads a further histogram; false if the bits cannot be right. */
   boolean readNext(BitReader from);

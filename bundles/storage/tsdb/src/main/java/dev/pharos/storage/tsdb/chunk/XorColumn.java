@@ -21,12 +21,47 @@ final class XorColumn {
     Arrays.fill(leading, NO_WINDOW);
   }
 
-  int size() {
-    return bits.length;
-  }
-
   double get(int index) {
     return Double.longBitsToDouble(bits[index]);
+  }
+
+  double[] toArray() {
+    double[] values = new double[bits.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = get(i);
+    }
+    return values;
+  }
+
+  /** Writes the first value of each. */
+  void writeFirst(BitWriter to, double[] values) {
+    for (int i = 0; i < bits.length; i++) {
+      writeFirst(to, i, values[i]);
+    }
+  }
+
+  /** Writes the next value of each. */
+  void writeNext(BitWriter to, double[] values) {
+    for (int i = 0; i < bits.length; i++) {
+      writeNext(to, i, values[i]);
+    }
+  }
+
+  /** Reads the first value of each. */
+  void readFirst(BitReader from) {
+    for (int i = 0; i < bits.length; i++) {
+      readFirst(from, i);
+    }
+  }
+
+  /** Reads the next value of each; false if the bits tell of a window that cannot be. */
+  boolean readNext(BitReader from) {
+    for (int i = 0; i < bits.length; i++) {
+      if (!readNext(from, i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void writeFirst(BitWriter to, int index, double value) {
