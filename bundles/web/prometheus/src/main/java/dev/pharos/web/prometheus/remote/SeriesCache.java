@@ -92,9 +92,11 @@ final class SeriesCache {
   /** The reference of a series, or {@link #UNKNOWN}. */
   long find(long high, int low) {
     Table current = table;
-    int place = current.place(high, low & LOW);
-    long second = current.entries[2 * place + 1];
-    if (second == 0) {
+    long wanted = low & LOW;
+    int place = current.place(high, wanted);
+    long second = (long) LONGS.getAcquire(current.entries, 2 * place + 1);
+    // A place that was free may have been taken by another series meanwhile.
+    if (second == 0 || second >>> 32 != wanted || current.entries[2 * place] != high) {
       return UNKNOWN;
     }
     byte now = period;

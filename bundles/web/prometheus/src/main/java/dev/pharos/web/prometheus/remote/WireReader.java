@@ -124,6 +124,24 @@ final class WireReader {
     end = outer;
   }
 
+  /**
+   * Goes over fields of bytes that follow each other under one tag, each shorter than 128 bytes;
+   * what else there is stays for the other methods.
+   *
+   * @param tag in one byte
+   */
+  void skipShort(int tag) {
+    int place = at;
+    while (place < end - 1 && bytes[place] == tag) {
+      int next = place + 2 + bytes[place + 1];
+      if (bytes[place + 1] < 0 || next > end) {
+        break;
+      }
+      place = next;
+    }
+    at = place;
+  }
+
   /** Goes over the value of a field that is of no interest. */
   void skip(int tag) throws MalformedRequestException {
     switch (tag & 7) {

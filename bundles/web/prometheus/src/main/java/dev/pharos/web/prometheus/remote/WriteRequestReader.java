@@ -69,7 +69,8 @@ final class WriteRequestReader {
 
   private void series(Visitor visitor) throws MalformedRequestException, RefusedSampleException {
     int start = in.at();
-    int behind = start;
+    in.skipShort(LABEL);
+    int behind = in.at();
     int tag = LABEL;
     while (in.hasMore() && (tag = in.tag()) == LABEL) {
       in.forward(in.length());
