@@ -10,6 +10,16 @@ final class Calendar {
   private static final long ERA_DAYS = 146_097;
   private static final int YEAR_ZERO_TO_EPOCH_DAYS = 719_468;
 
+  /** The first second of Go's calendar. */
+  private static final long FIRST = -9_223_372_028_715_321_600L;
+
+  private static final long ERA_SECONDS = ERA_DAYS * DAY_SECONDS;
+
+  /** How many eras there are in 2 to the 64 seconds, and how many seconds are left. */
+  private static final long WRAP_ERAS = Long.divideUnsigned(-1, ERA_SECONDS);
+
+  private static final long WRAP_REST = Long.remainderUnsigned(-1, ERA_SECONDS) + 1;
+
   private Calendar() {}
 
   static long minute(long seconds) {
@@ -61,6 +71,29 @@ final class Calendar {
 
   private static long days(long seconds) {
     return Math.floorDiv(seconds, DAY_SECONDS) + YEAR_ZERO_TO_EPOCH_DAYS;
+  }
+
+  /**
+   * The seconds since the epoch that a value stands for, give or take whole eras, as {@link #years}
+   * tells.
+   *
+   * <p>What is no number, or too large a one, is the least number of seconds there is, as where Go
+   * converts it. That lies before the first year of Go's calendar, whose arithmetic without signs
+   * goes on with the last year then.
+   */
+  static long seconds(double value) {
+    long seconds = asInGo(value);
+    return seconds < FIRST ? seconds + WRAP_REST : seconds;
+  }
+
+  /** How many years the instant of a value is after that of its {@link #seconds}. */
+  static long years(double value) {
+    return asInGo(value) < FIRST ? WRAP_ERAS * 400 : 0;
+  }
+
+  private static long asInGo(double value) {
+    boolean fits = value >= Long.MIN_VALUE && value < 0x1p63;
+    return fits ? (long) value : Long.MIN_VALUE;
   }
 
   private static long yearOfEra(long dayOfEra) {

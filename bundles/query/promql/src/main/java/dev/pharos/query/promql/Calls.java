@@ -307,7 +307,7 @@ final class Calls {
 
   private List<Column> sort(Expr.Call call, Grid grid) throws StorageException {
     List<Column> columns = evaluator.vector(call.arguments().getFirst(), grid);
-    if (query.range()) {
+    if (grid.size() > 1) {
       query.annotations().sortInRange(call.at());
       return columns;
     }

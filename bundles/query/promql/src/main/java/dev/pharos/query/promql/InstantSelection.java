@@ -85,6 +85,16 @@ final class InstantSelection {
     return (fixed == null ? grid.at(step) : fixed) - offset;
   }
 
+  /**
+   * Where the last sample is looked for among those selected.
+   *
+   * <p>The original's {@code timestamp()} of a selector with {@code @} selects with the offset, but
+   * then looks at the fixed instant as it stands.
+   */
+  private long lookedAt(int step) {
+    return what == What.TIMESTAMP && fixed != null ? fixed : reference(step);
+  }
+
   private List<Column> read() throws StorageException {
     boolean smoothed = selector.extension() == Extension.SMOOTHED;
     long start = reference(0) - query.lookbackMillis();
@@ -117,6 +127,7 @@ final class InstantSelection {
   }
 
   private void readSeries(SampleCursor cursor, ColumnBuilder out) throws StorageException {
+    long earliest = reference(0) - query.lookbackMillis() + 1;
     long lookback = query.lookbackMillis();
     HistogramStatistics found = statistics ? new HistogramStatistics() : null;
     long read = 0;
@@ -124,9 +135,10 @@ final class InstantSelection {
     long start = Sample.NO_START;
     double value = Column.ABSENT;
     NativeHistogram histogram = null;
-    Kind next = cursor.next();
+    long last = reference(grid.size() - 1);
+    Kind next = cursor.seek(earliest);
     for (int step = 0; step < grid.size(); step++) {
-      long reference = reference(step);
+      long reference = lookedAt(step);
       if (next != Kind.END && cursor.timestampMillis() <= reference - lookback) {
         next = cursor.seek(reference - lookback + 1);
         if (found != null) {
@@ -134,7 +146,7 @@ final class InstantSelection {
         }
       }
       boolean moved = false;
-      while (next != Kind.END && cursor.timestampMillis() <= reference) {
+      while (next != Kind.END && cursor.timestampMillis() <= Math.min(reference, last)) {
         time = cursor.timestampMillis();
         moved = true;
         if (what == What.START) {

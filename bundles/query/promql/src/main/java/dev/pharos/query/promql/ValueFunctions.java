@@ -119,14 +119,14 @@ final class ValueFunctions {
       case RAD -> v -> v * Math.PI / 180;
       case DEG -> v -> v * 180 / Math.PI;
       case SGN -> v -> v < 0 ? -1 : v > 0 ? 1 : v;
-      case MINUTE -> v -> Calendar.minute((long) v);
-      case HOUR -> v -> Calendar.hour((long) v);
-      case DAY_OF_WEEK -> v -> Calendar.dayOfWeek((long) v);
-      case DAY_OF_MONTH -> v -> Calendar.dayOfMonth((long) v);
-      case DAY_OF_YEAR -> v -> Calendar.dayOfYear((long) v);
-      case DAYS_IN_MONTH -> v -> Calendar.daysInMonth((long) v);
-      case MONTH -> v -> Calendar.month((long) v);
-      case YEAR -> v -> Calendar.year((long) v);
+      case MINUTE -> v -> Calendar.minute(Calendar.seconds(v));
+      case HOUR -> v -> Calendar.hour(Calendar.seconds(v));
+      case DAY_OF_WEEK -> v -> Calendar.dayOfWeek(Calendar.seconds(v));
+      case DAY_OF_MONTH -> v -> Calendar.dayOfMonth(Calendar.seconds(v));
+      case DAY_OF_YEAR -> v -> Calendar.dayOfYear(Calendar.seconds(v));
+      case DAYS_IN_MONTH -> v -> Calendar.daysInMonth(Calendar.seconds(v));
+      case MONTH -> v -> Calendar.month(Calendar.seconds(v));
+      case YEAR -> v -> Calendar.year(Calendar.seconds(v)) + Calendar.years(v);
       default -> null;
     };
   }

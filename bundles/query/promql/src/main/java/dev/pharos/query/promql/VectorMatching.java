@@ -9,6 +9,7 @@ import dev.pharos.query.syntax.Expr.Cardinality;
 import dev.pharos.query.syntax.Expr.Matching;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,28 @@ final class VectorMatching {
   private final ColumnBuilder out;
   private final List<Column> results = new ArrayList<>();
 
+  /** Results of the group being matched, by their labels. */
+  private final Map<Labels, Column> inGroup = new HashMap<>();
+
+  /**
+   * Why the sides do not match; of several reasons the one that comes first when instants are gone
+   * through one after the other, and at each of them the one side before the many.
+   *
+   * @param side 0 for the one side, 1 for the many
+   * @param series index of the offending series on its side
+   */
+  private record Mismatch(int step, int side, int series, EvaluationException reason) {
+    boolean isBefore(Mismatch other) {
+      return step != other.step
+          ? step < other.step
+          : side != other.side ? side < other.side : series < other.series;
+    }
+  }
+
+  private @Nullable Mismatch mismatch;
+  private List<Column> manySide = List.of();
+  private List<Column> oneSide = List.of();
+
   /** At which instants anything can match at all. */
   private boolean[] active = new boolean[0];
 
@@ -61,6 +84,8 @@ final class VectorMatching {
   List<Column> evaluate(List<Column> left, List<Column> right) {
     List<Column> many = swapped ? right : left;
     List<Column> one = swapped ? left : right;
+    manySide = many;
+    oneSide = one;
     active = active(many, one);
     Signature signature = new Signature(matching);
     Map<Labels, Group> groups = new LinkedHashMap<>();
@@ -71,6 +96,9 @@ final class VectorMatching {
       groups.computeIfAbsent(signature.of(column), s -> new Group()).one.add(column);
     }
     groups.forEach(this::match);
+    if (mismatch != null) {
+      throw mismatch.reason();
+    }
     return Names.merge(results);
   }
 
@@ -100,6 +128,7 @@ final class VectorMatching {
   private void match(Labels signature, Group group) {
     int[] picks = picks(signature, group.one);
     boolean[] matched = new boolean[grid.size()];
+    inGroup.clear();
     for (Column many : group.many) {
       evaluator.query().access().check();
       for (int one = 0; one < group.one.size(); one++) {
@@ -123,7 +152,9 @@ final class VectorMatching {
       for (int i = column.first(); i < column.end(); i++) {
         if (active[i] && column.has(i)) {
           if (picks[i] != NONE) {
-            throw severalOnOneSide(signature, column, columns.get(picks[i]));
+            EvaluationException why = severalOnOneSide(signature, column, columns.get(picks[i]));
+            fail(new Mismatch(i, 0, oneSide.indexOf(column), why));
+            break;
           }
           picks[i] = c;
         }
@@ -144,6 +175,17 @@ final class VectorMatching {
             + " hand-side of the operation: ["
             + String.join(", ", both)
             + "];many-to-many matching not allowed: matching labels must be unique on one side");
+  }
+
+  private void fail(int step, Column many, String reason) {
+    EvaluationException why = new EvaluationException("multiple matches for labels: " + reason);
+    fail(new Mismatch(step, 1, manySide.indexOf(many), why));
+  }
+
+  private void fail(Mismatch found) {
+    if (mismatch == null || found.isBefore(mismatch)) {
+      mismatch = found;
+    }
   }
 
   private Labels matchedLabels(Column column) {
@@ -191,9 +233,8 @@ final class VectorMatching {
       if (active[i] && picks[i] == pick && many.has(i)) {
         if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
           if (matched[i]) {
-            throw new EvaluationException(
-                "multiple matches for labels: many-to-one matching must be explicit"
-                    + " (group_left/group_right)");
+            fail(i, many, "many-to-one matching must be explicit (group_left/group_right)");
+            break;
           }
           matched[i] = true;
         }
@@ -202,7 +243,7 @@ final class VectorMatching {
         put(i, many.value(i), many.histogram(i), other, otherHistogram);
       }
     }
-    collect(labels, many.nameless());
+    collect(labels, many);
   }
 
   /** Fills in for series that the many side does not have. */
@@ -221,7 +262,10 @@ final class VectorMatching {
         matching.include().forEach(name -> builder.set(name, column.labels().get(name)));
         labels = builder.build();
       }
-      collect(labels, false);
+      Column filled = out.build(labels, false);
+      if (filled != null) {
+        add(filled);
+      }
     }
   }
 
@@ -257,10 +301,30 @@ final class VectorMatching {
     }
   }
 
-  private void collect(Labels labels, boolean nameless) {
-    Column column = out.build(labels, nameless);
-    if (column != null) {
-      results.add(binary.bool() ? evaluator.names().drop(column) : column);
+  /** Adds what a series of the many side came to, which no other of its group may be called. */
+  private void collect(Labels labels, Column many) {
+    Column built = out.build(labels, many.nameless());
+    if (built == null) {
+      return;
     }
+    Column column = add(built);
+    if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
+      return;
+    }
+    Column before = inGroup.put(column.labels(), column);
+    if (before != null) {
+      for (int i = column.first(); i < column.end(); i++) {
+        if (column.has(i) && before.has(i)) {
+          fail(i, many, "grouping labels must ensure unique matches");
+          break;
+        }
+      }
+    }
+  }
+
+  private Column add(Column column) {
+    Column result = binary.bool() ? evaluator.names().drop(column) : column;
+    results.add(result);
+    return result;
   }
 }

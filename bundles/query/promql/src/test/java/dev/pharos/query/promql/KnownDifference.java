@@ -1,0 +1,58 @@
+package dev.pharos.query.promql;
+
+import java.util.Optional;
+
+/** What Prometheus 3 answers otherwise than Prometheus 2.42, on purpose. */
+enum KnownDifference {
+
+  /**
+   * A counter that starts near zero, some way after the start of the range. 2.42 weighs how far
+   * before its first sample it may have stood at zero against the distance of samples; since 2.46
+   * the distance to the start of the range is bounded first, and zero bounds what is left.
+   */
+  RATE_FROM_ZERO,
+
+  /**
+   * The variance of a single infinite or undefined value was 0, and is undefined; where squares
+   * grow beyond all numbers it was undefined, and is infinite.
+   */
+  VARIANCE_OF_NO_NUMBER,
+
+  /** What {@code atan2} answers was still called after its left side. */
+  ATAN2_KEPT_NAME,
+
+  /** A range fixed with {@code @} moved on with the instants, if it was for this function. */
+  FIXED_RANGE_MOVED,
+
+  /**
+   * Of several series on the many side, those that a comparison filtered away were not objected to.
+   */
+  SEVERAL_BUT_FILTERED,
+
+  /** Where results come close to the largest number, they were infinite. */
+  EXP_OVERFLOWED;
+
+  static Optional<KnownDifference> of(String query, Reply ours, Reply theirs) {
+    String error = ours.error();
+    if (error != null) {
+      return error.startsWith("multiple matches for labels: many-to-one")
+          ? Optional.of(SEVERAL_BUT_FILTERED)
+          : Optional.empty();
+    }
+    if (query.contains("exp(") && !theirs.isFinite()) {
+      return Optional.of(EXP_OVERFLOWED);
+    }
+    if (query.contains("atan2")) {
+      return Optional.of(ATAN2_KEPT_NAME);
+    }
+    if (query.matches(".*predict_linear.*@.*")) {
+      return Optional.of(FIXED_RANGE_MOVED);
+    }
+    if (query.matches(".*std(var|dev).*") && !ours.isFinite()) {
+      return Optional.of(VARIANCE_OF_NO_NUMBER);
+    }
+    return query.matches(".*(rate|increase)\\((?!high_total).*")
+        ? Optional.of(RATE_FROM_ZERO)
+        : Optional.empty();
+  }
+}
