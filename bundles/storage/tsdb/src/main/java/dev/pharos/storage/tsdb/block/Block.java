@@ -54,12 +54,12 @@ public final class Block implements SeriesSource, AutoCloseable {
   }
 
   /**
-   * Opens a block. All that stands at fixed places is checked; series and chunks are when they are
-   * read.
+   * Opens a block. All that stands at fixed places is checked, and whether the files fit together;
+   * series and chunks are checked when they are read.
    *
-   * @throws DamagedBlockException if a file is damaged; the message names it, the place and the way
-   *     out
-   * @throws IOException if a file is missing or cannot be read
+   * @throws DamagedBlockException if a file is damaged or missing; the message names it, the place
+   *     and the way out
+   * @throws IOException if a file cannot be read
    */
   public static Block open(Path folder) throws IOException {
     BlockMeta meta = BlockMeta.read(folder);
@@ -71,11 +71,12 @@ public final class Block implements SeriesSource, AutoCloseable {
       throw new DamagedBlockException(
           folder.resolve(BlockMeta.FILE), 0, "ulid " + meta.ulid(), "that of the folder's name");
     }
-    Tombstones tombstones = Tombstones.read(folder);
+    Tombstones tombstones = Tombstones.read(folder, meta.stats().tombstones());
     Arena arena = Arena.ofShared();
     try {
       IndexFile index = IndexFile.open(folder, arena);
       ChunkSegments segments = ChunkSegments.open(folder, arena);
+      requireToFit(folder, meta, index, segments);
       return new Block(folder, arena, meta, index, segments, tombstones);
     } catch (IOException | RuntimeException e) {
       arena.close();
@@ -83,6 +84,30 @@ public final class Block implements SeriesSource, AutoCloseable {
     } catch (InternalError e) {
       arena.close();
       throw new IOException(folder + " changed while it was opened", e);
+    }
+  }
+
+  /**
+   * Fails if the first or the last series cannot be of this block: its description has no checksum,
+   * and a file with the last chunks is missed by no other.
+   */
+  private static void requireToFit(
+      Path folder, BlockMeta meta, IndexFile index, ChunkSegments segments) throws IOException {
+    SeriesEntry entry = index.series();
+    for (int reference : index.ends()) {
+      entry.read(reference);
+      for (int i = 0; i < entry.chunkCount(); i++) {
+        long first = entry.minMillis(i);
+        long last = entry.maxMillis(i);
+        if (first < meta.minMillis() || last >= meta.maxMillis()) {
+          throw new DamagedBlockException(
+              folder.resolve(BlockMeta.FILE),
+              0,
+              "times from " + meta.minMillis() + " to before " + meta.maxMillis(),
+              "some that hold the chunk from " + first + " to " + last);
+        }
+        segments.require(entry.place(i));
+      }
     }
   }
 

@@ -12,8 +12,10 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +171,14 @@ public final class BlockMeta {
    */
   public static BlockMeta read(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
-    String text = Files.readString(file);
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw DamagedBlockException.missing(file);
+    } catch (CharacterCodingException e) {
+      throw new DamagedBlockException(file, 0, "bytes that are no UTF-8", "text");
+    }
     try {
       JsonReader reader = new JsonReader(new StringReader(text));
       reader.setStrictness(Strictness.STRICT);
@@ -178,15 +187,15 @@ public final class BlockMeta {
         throw new DamagedBlockException(
             file, text.lastIndexOf('}') + 1, "text behind the end", "nothing");
       }
-      long version = number(json, "version");
+      long version = required(json, "version");
       if (version != VERSION) {
         throw new DamagedBlockException(file, 0, "version " + version, "version 1");
       }
       BlockMeta meta =
           new BlockMeta(
               ulid(json),
-              number(json, "minTime"),
-              number(json, "maxTime"),
+              required(json, "minTime"),
+              required(json, "maxTime"),
               readStats(object(json, "stats")),
               readCompaction(object(json, "compaction")),
               json);
@@ -198,6 +207,7 @@ public final class BlockMeta {
     } catch (JsonParseException
         | IllegalStateException
         | IllegalArgumentException
+        | ArithmeticException
         | UnsupportedOperationException e) {
       String why = e.getMessage();
       throw new DamagedBlockException(
@@ -230,12 +240,20 @@ public final class BlockMeta {
       hints.add(hint.getAsString());
     }
     return new Compaction(
-        Math.toIntExact(number(json, "level")),
+        Math.toIntExact(required(json, "level")),
         sources,
         flag(json, "deletable"),
         parents,
         flag(json, "failed"),
         hints);
+  }
+
+  /** A number that the original always writes: without it, the file cannot be whole. */
+  private static long required(JsonObject json, String name) {
+    if (present(json, name) == null) {
+      throw new IllegalArgumentException("no \"" + name + "\"");
+    }
+    return number(json, name);
   }
 
   private static long number(JsonObject json, String name) {

@@ -6,6 +6,7 @@ import dev.pharos.storage.tsdb.chunk.Encoding;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,11 @@ final class ChunkSegments {
 
   private static final int LONGEST_LENGTH = 5;
 
+  private final Path folder;
   private final List<MappedFile> files;
 
-  private ChunkSegments(List<MappedFile> files) {
+  private ChunkSegments(Path folder, List<MappedFile> files) {
+    this.folder = folder;
     this.files = files;
   }
 
@@ -51,7 +54,7 @@ final class ChunkSegments {
       }
       files.add(file);
     }
-    return new ChunkSegments(List.copyOf(files));
+    return new ChunkSegments(block.resolve(FOLDER), List.copyOf(files));
   }
 
   /** The files in their order, none of which is missing. */
@@ -60,12 +63,13 @@ final class ChunkSegments {
     Path folder = block.resolve(FOLDER);
     try (Stream<Path> entries = Files.list(folder)) {
       paths = entries.filter(path -> isName(path.getFileName().toString())).sorted().toList();
+    } catch (NoSuchFileException e) {
+      throw DamagedBlockException.missing(folder);
     }
     for (int i = 0; i < paths.size(); i++) {
       String expected = name(i);
       if (!paths.get(i).getFileName().toString().equals(expected)) {
-        throw new DamagedBlockException(
-            folder, 0, "file " + paths.get(i).getFileName(), "file " + expected + " before it");
+        throw DamagedBlockException.missing(folder.resolve(expected));
       }
     }
     return paths;
@@ -89,25 +93,24 @@ final class ChunkSegments {
   }
 
   /** The file that a place is in. */
-  private MappedFile file(long place) throws StorageException {
+  private MappedFile file(long place) throws DamagedBlockException {
     long file = place >>> 32;
     if (file >= files.size()) {
-      throw new StorageException(
-          "a chunk is told to be in file "
-              + (file + 1)
-              + " of "
-              + files.size()
-              + (files.isEmpty() ? "" : " beside " + files.getFirst().path())
-              + ": a file is missing or the index is damaged");
+      throw DamagedBlockException.missing(folder.resolve("%06d".formatted(file + 1)));
     }
     return files.get((int) file);
+  }
+
+  /** Fails if no chunk can stand at a place. */
+  void require(long place) throws DamagedBlockException {
+    file(place).require(place & 0xffff_ffffL, 1 + AROUND_BYTES, "chunk");
   }
 
   /** A section that stands behind the length, whose end is that of encoding and data. */
   private Section at(long place) throws IOException {
     MappedFile file = file(place);
     long offset = place & 0xffff_ffffL;
-    file.require(offset, 1 + AROUND_BYTES, "chunk");
+    require(place);
     if (offset < HEADER_BYTES) {
       throw file.damaged(offset, "a chunk", "none before byte " + HEADER_BYTES);
     }

@@ -157,6 +157,15 @@ final class IndexFile {
     return references;
   }
 
+  /** The first and the last of all series, or none; not checked. */
+  int[] ends() throws DamagedBlockException {
+    long place = table.find("", "");
+    int count = place < 0 ? 0 : postingsCount(place);
+    return count == 0
+        ? References.NONE
+        : new int[] {file.intAt(place + 8), file.intAt(place + 4 + 4L * count)};
+  }
+
   /** All series, ascending. */
   int[] all() throws DamagedBlockException {
     return postings("", "");

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -37,6 +38,8 @@ final class MappedFile {
   static MappedFile map(Path path, Arena arena) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       return new MappedFile(path, channel.map(MapMode.READ_ONLY, 0, channel.size(), arena));
+    } catch (NoSuchFileException e) {
+      throw DamagedBlockException.missing(path);
     }
   }
 

@@ -62,13 +62,21 @@ final class Tombstones {
     return new Tombstones(all);
   }
 
-  /** Reads the file of a block; none if there is no file. */
-  static Tombstones read(Path block) throws IOException {
+  /**
+   * Reads the file of a block.
+   *
+   * @param told spans that the block's description tells of; if there are any, the file must be
+   *     there, as what was deleted would show again without it
+   */
+  static Tombstones read(Path block, long told) throws IOException {
     Path file = block.resolve(FILE);
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
+      if (told > 0) {
+        throw DamagedBlockException.missing(file);
+      }
       return NONE;
     }
     if (bytes.length < HEADER_BYTES + CHECKSUM_BYTES) {
