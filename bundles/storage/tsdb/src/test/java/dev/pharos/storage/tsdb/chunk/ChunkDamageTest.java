@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChunkDamageTest {
 
   private static final long SEED = 4711;
-  private static final int CASES = 20_000;
+  private static final int CASES = 5_000;
   private static final long MOST_BYTES = 4 << 20;
 
   private final Random random = new Random(SEED);

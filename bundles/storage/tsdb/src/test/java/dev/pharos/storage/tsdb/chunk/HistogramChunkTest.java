@@ -116,7 +116,7 @@ class HistogramChunkTest {
   })
   void random_histograms_are_read_back(boolean floats, boolean gauge, boolean custom)
       throws Exception {
-    for (long seed = 1; seed <= 60; seed++) {
+    for (long seed = 1; seed <= 25; seed++) {
       Random random = new Random(seed);
       RandomHistograms source = new RandomHistograms(random, floats, gauge, custom);
       List<Sample> samples = new ArrayList<>();
