@@ -157,6 +157,16 @@ final class IndexFile {
     return references;
   }
 
+  /** The place of a label among those of a series, or -1. */
+  int label(SeriesEntry series, String name) throws DamagedBlockException {
+    for (int i = 0; i < series.labelCount(); i++) {
+      if (symbols.text(series.name(i)).equals(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** The first and the last of all series, or none; not checked. */
   int[] ends() throws DamagedBlockException {
     long place = table.find("", "");

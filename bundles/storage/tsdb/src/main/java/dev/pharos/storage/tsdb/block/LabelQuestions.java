@@ -23,19 +23,32 @@ final class LabelQuestions {
     this.index = index;
   }
 
+  /** Takes the texts that count of a series that was read. */
+  private interface Gathering {
+    void add(SeriesEntry series) throws DamagedBlockException;
+  }
+
   /** Names of the labels of some series. */
   List<String> names(int[] references) throws DamagedBlockException {
     Set<Integer> texts = new HashSet<>();
+    forEach(
+        references,
+        series -> {
+          for (int i = 0; i < series.labelCount(); i++) {
+            texts.add(series.name(i));
+          }
+        });
+    return sorted(texts);
+  }
+
+  private void forEach(int[] references, Gathering gathering) throws DamagedBlockException {
     SeriesEntry entry = index.series();
     int steps = 0;
     for (int reference : references) {
       check(++steps);
       entry.read(reference);
-      for (int i = 0; i < entry.labelCount(); i++) {
-        texts.add(entry.name(i));
-      }
+      gathering.add(entry);
     }
-    return sorted(texts);
   }
 
   /** All values of a label. */
@@ -65,18 +78,14 @@ final class LabelQuestions {
 
   private List<String> valuesBySeries(String name, int[] references) throws DamagedBlockException {
     Set<Integer> texts = new HashSet<>();
-    SeriesEntry entry = index.series();
-    int steps = 0;
-    for (int reference : references) {
-      check(++steps);
-      entry.read(reference);
-      for (int i = 0; i < entry.labelCount(); i++) {
-        if (index.symbols().text(entry.name(i)).equals(name)) {
-          texts.add(entry.value(i));
-          break;
-        }
-      }
-    }
+    forEach(
+        references,
+        series -> {
+          int label = index.label(series, name);
+          if (label >= 0) {
+            texts.add(series.value(label));
+          }
+        });
     return sorted(texts);
   }
 

@@ -185,7 +185,7 @@ final class Selection {
       }
       SeriesEntry series = entry();
       series.read(candidate);
-      int label = label(series, matcher.name());
+      int label = index.label(series, matcher.name());
       boolean fulfilled = absence;
       if (label >= 0) {
         int text = series.value(label);
@@ -211,15 +211,5 @@ final class Selection {
       entry = present;
     }
     return present;
-  }
-
-  /** The place of a label among those of a series, or -1. */
-  int label(SeriesEntry series, String name) throws DamagedBlockException {
-    for (int i = 0; i < series.labelCount(); i++) {
-      if (index.symbols().text(series.name(i)).equals(name)) {
-        return i;
-      }
-    }
-    return -1;
   }
 }

@@ -27,6 +27,14 @@ final class BitWriter {
     return bytes;
   }
 
+  /** The bytes that hold all bits so far, with a number of samples in the first two. */
+  byte[] seal(int samples) {
+    byte[] sealed = Arrays.copyOf(bytes, size());
+    sealed[0] = (byte) (samples >>> 8);
+    sealed[1] = (byte) samples;
+    return sealed;
+  }
+
   /** Bytes that hold all bits so far. */
   int size() {
     return (bit + 7) >>> 3;
@@ -53,6 +61,16 @@ final class BitWriter {
       LONG.set(bytes, at + 8, low << (64 - (width - free)));
     }
     bit += width;
+  }
+
+  /** Writes seven bits a byte, the lowest first, the top bit set on all bytes but the last. */
+  void writeUvarint(long value) {
+    long rest = value;
+    while ((rest & ~0x7fL) != 0) {
+      write(rest | 0x80, 8);
+      rest >>>= 7;
+    }
+    write(rest, 8);
   }
 
   /** Writes a signed number in its shortest group. */

@@ -5,7 +5,6 @@ import dev.pharos.model.NativeHistogram.FloatCounts;
 import dev.pharos.model.NativeHistogram.ResetHint;
 import dev.pharos.model.StaleNaN;
 import dev.pharos.storage.api.StorageException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,10 +160,7 @@ public final class HistogramEncoder {
 
   /** The chunk so far in an array of its own, with its count. */
   public byte[] seal() {
-    byte[] sealed = Arrays.copyOf(bits.bytes(), bits.size());
-    sealed[0] = (byte) (count >>> 8);
-    sealed[1] = (byte) count;
-    return sealed;
+    return bits.seal(count);
   }
 
   /**

@@ -10,6 +10,9 @@ package dev.pharos.storage.tsdb.chunk;
 public record PackedChunk(
     long minMillis, long maxMillis, Encoding encoding, byte[] bytes, int length) {
 
+  /** Samples in a chunk that is full: a reader of few samples should not unpack many. */
+  public static final int FULL_SAMPLES = 120;
+
   /** Samples in the chunk, as its first two bytes tell. */
   public int samples() {
     return (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);

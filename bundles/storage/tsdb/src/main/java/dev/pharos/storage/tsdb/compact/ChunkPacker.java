@@ -1,12 +1,9 @@
 package dev.pharos.storage.tsdb.compact;
 
 import dev.pharos.model.NativeHistogram;
-import dev.pharos.storage.tsdb.chunk.Chunk;
 import dev.pharos.storage.tsdb.chunk.ChunkDecoder;
-import dev.pharos.storage.tsdb.chunk.Encoding;
 import dev.pharos.storage.tsdb.chunk.HistogramEncoder;
 import dev.pharos.storage.tsdb.chunk.PackedChunk;
-import dev.pharos.storage.tsdb.chunk.XorChunk;
 import dev.pharos.storage.tsdb.chunk.XorWriter;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +38,7 @@ final class ChunkPacker {
 
   private void add(long timestampMillis, double value) {
     XorWriter writer = values;
-    if (writer == null || writer.count() >= Chunk.MAX_SAMPLES) {
+    if (writer == null || writer.count() >= PackedChunk.FULL_SAMPLES) {
       flush();
       writer = new XorWriter();
       values = writer;
@@ -52,7 +49,7 @@ final class ChunkPacker {
   private void add(long timestampMillis, NativeHistogram histogram) {
     HistogramEncoder encoder = histograms;
     if (encoder == null
-        || encoder.count() >= Chunk.MAX_SAMPLES
+        || encoder.count() >= PackedChunk.FULL_SAMPLES
         || !encoder.append(timestampMillis, histogram)) {
       finishChunk();
       histograms = HistogramEncoder.begin(earlier, timestampMillis, histogram);
@@ -68,14 +65,7 @@ final class ChunkPacker {
   private void finishChunk() {
     XorWriter writer = values;
     if (writer != null) {
-      XorChunk chunk = writer.seal();
-      packed.accept(
-          new PackedChunk(
-              chunk.minMillis(),
-              chunk.maxMillis(),
-              Encoding.XOR,
-              chunk.bytes(),
-              chunk.bytes().length));
+      packed.accept(writer.seal());
       values = null;
     }
     HistogramEncoder encoder = histograms;

@@ -8,10 +8,8 @@ import dev.pharos.model.NativeHistogram.Counts;
 import dev.pharos.model.NativeHistogram.FloatCounts;
 import dev.pharos.model.NativeHistogram.ResetHint;
 import dev.pharos.model.NativeHistogram.Span;
-import dev.pharos.storage.tsdb.chunk.Encoding;
 import dev.pharos.storage.tsdb.chunk.HistogramEncoder;
 import dev.pharos.storage.tsdb.chunk.PackedChunk;
-import dev.pharos.storage.tsdb.chunk.XorChunk;
 import dev.pharos.storage.tsdb.chunk.XorWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,9 +83,7 @@ final class BlockFixture {
       value = random.nextInt(9) == 0 ? random.nextGaussian() : value + random.nextInt(5);
       writer.append(start + 15_000L * i + (steady ? 0 : random.nextInt(40)), value);
     }
-    XorChunk chunk = writer.seal();
-    return new PackedChunk(
-        chunk.minMillis(), chunk.maxMillis(), Encoding.XOR, chunk.bytes(), chunk.bytes().length);
+    return writer.seal();
   }
 
   private static PackedChunk histograms(long start, int series, Random random) {

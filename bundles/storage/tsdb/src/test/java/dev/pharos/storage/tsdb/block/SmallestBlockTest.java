@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pharos.identity.api.Access;
 import dev.pharos.model.Labels;
-import dev.pharos.storage.tsdb.chunk.Encoding;
-import dev.pharos.storage.tsdb.chunk.PackedChunk;
-import dev.pharos.storage.tsdb.chunk.XorChunk;
 import dev.pharos.storage.tsdb.chunk.XorWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,12 +27,9 @@ class SmallestBlockTest {
     writer.append(1000, 1.0);
     writer.append(2000, 1.0);
     writer.append(3000, 2.0);
-    XorChunk chunk = writer.seal();
     Ulid ulid = Ulid.parse("01HF4QNR00000000000000000A").orElseThrow();
     try (BlockWriter block = BlockWriter.create(dir, ulid, 0, 7_200_000)) {
-      block.series(
-          Labels.of("__name__", "up", "job", "a"),
-          List.of(new PackedChunk(1000, 3000, Encoding.XOR, chunk.bytes(), chunk.bytes().length)));
+      block.series(Labels.of("__name__", "up", "job", "a"), List.of(writer.seal()));
       block.finish(BlockMeta.Compaction.first(ulid));
     }
     folder = dir.resolve(ulid.toString());

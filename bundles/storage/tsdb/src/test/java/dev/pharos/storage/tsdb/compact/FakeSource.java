@@ -8,7 +8,6 @@ import dev.pharos.model.TimeRange;
 import dev.pharos.storage.tsdb.chunk.Encoding;
 import dev.pharos.storage.tsdb.chunk.HistogramEncoder;
 import dev.pharos.storage.tsdb.chunk.PackedChunk;
-import dev.pharos.storage.tsdb.chunk.XorChunk;
 import dev.pharos.storage.tsdb.chunk.XorWriter;
 import dev.pharos.storage.tsdb.series.ChunkList;
 import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
@@ -80,7 +79,7 @@ final class FakeSource implements SeriesSource {
   FakeSource values(Labels labels, Map<Long, Double> samples) {
     XorWriter writer = new XorWriter();
     new TreeMap<>(samples).forEach(writer::append);
-    XorChunk chunk = writer.seal();
+    PackedChunk chunk = writer.seal();
     return add(labels, chunk.minMillis(), chunk.maxMillis(), Encoding.XOR, chunk.bytes());
   }
 
