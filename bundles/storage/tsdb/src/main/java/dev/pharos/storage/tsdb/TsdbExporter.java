@@ -168,6 +168,16 @@ final class TsdbExporter implements Exporter {
         "prometheus_tsdb_wal_corruptions_total",
         "Segments that were damaged.",
         storage.figures().corruptions.sum());
+    counter(
+        out,
+        "prometheus_tsdb_mmap_chunk_corruptions_total",
+        "Files of full chunks that were damaged.",
+        storage.figures().chunkCorruptions.sum());
+    gauge(
+        out,
+        "prometheus_tsdb_head_chunks_storage_size_bytes",
+        "Bytes of the full chunks on disk.",
+        size(storage.settings().headChunks()));
     gauge(
         out,
         "prometheus_tsdb_wal_storage_size_bytes",

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class TsdbFigures {
 
   final LongAdder corruptions = new LongAdder();
+  final LongAdder chunkCorruptions = new LongAdder();
   final LongAdder checkpoints = new LongAdder();
   final LongAdder checkpointFailures = new LongAdder();
   final LongAdder truncationFailures = new LongAdder();

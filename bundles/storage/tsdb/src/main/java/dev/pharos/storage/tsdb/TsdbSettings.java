@@ -60,6 +60,10 @@ public record TsdbSettings(
     return path.resolve("wal");
   }
 
+  Path headChunks() {
+    return path.resolve("chunks_head");
+  }
+
   Path damaged() {
     return path.resolve("damaged");
   }

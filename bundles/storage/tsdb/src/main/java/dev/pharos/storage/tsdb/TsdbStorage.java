@@ -12,6 +12,7 @@ import dev.pharos.storage.api.SampleWriter;
 import dev.pharos.storage.api.SeriesReader;
 import dev.pharos.storage.api.SeriesSet;
 import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.tsdb.chunkshead.HeadChunks;
 import dev.pharos.storage.tsdb.head.Head;
 import dev.pharos.storage.tsdb.head.HeadBatch;
 import dev.pharos.storage.tsdb.head.HeadCursors;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database of one data folder, from its replay to its end.
@@ -45,6 +47,7 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
 
   private final TsdbSettings settings;
   private final DirectoryLock lock;
+  private final HeadChunks chunks;
   private final Head head;
   private final ReentrantLock committing = new ReentrantLock();
   private final RecordBuffer seriesRecords = new RecordBuffer();
@@ -55,9 +58,11 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
   private final LogTruncation truncation;
   private volatile boolean closed;
 
-  private TsdbStorage(TsdbSettings settings, DirectoryLock lock, Head head, WriteLog log) {
+  private TsdbStorage(
+      TsdbSettings settings, DirectoryLock lock, HeadChunks chunks, Head head, WriteLog log) {
     this.settings = settings;
     this.lock = lock;
+    this.chunks = chunks;
     this.head = head;
     this.log = log;
     this.truncation = new LogTruncation(settings.wal(), settings.damaged(), settings.compression());
@@ -79,10 +84,13 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
     long start = System.nanoTime();
     DataDirectory.prepare(settings);
     DirectoryLock lock = DirectoryLock.take(settings.path());
+    HeadChunks chunks = null;
     boolean opened = false;
     try {
-      Head head = new Head(settings.maxSeries());
+      chunks = HeadChunks.open(settings.headChunks());
+      Head head = new Head(settings.maxSeries(), Head.BLOCK, chunks);
       HeadReplay replay = new HeadReplay(head);
+      int damages = replay.findChunks();
       LogReplay.Result result =
           LogReplay.mending(settings.wal(), settings.damaged(), status::replaying).run(replay);
       replay.finish();
@@ -94,15 +102,16 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
               settings.segmentBytes(),
               settings.compression(),
               opening);
-      TsdbStorage storage = new TsdbStorage(settings, lock, head, log);
+      TsdbStorage storage = new TsdbStorage(settings, lock, chunks, head, log);
       storage.figures.corruptions.add(result.damages());
+      storage.figures.chunkCorruptions.add(damages);
       storage.figures.replayNanos = System.nanoTime() - start;
       opened = true;
       status.ready(head);
       return storage;
     } finally {
       if (!opened) {
-        lock.close();
+        closeAll(chunks, lock);
       }
     }
   }
@@ -330,7 +339,15 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
     try {
       log.close();
     } finally {
-      lock.close();
+      closeAll(chunks, lock);
+    }
+  }
+
+  private static void closeAll(@Nullable HeadChunks chunks, DirectoryLock lock) throws IOException {
+    try (lock) {
+      if (chunks != null) {
+        chunks.close();
+      }
     }
   }
 }

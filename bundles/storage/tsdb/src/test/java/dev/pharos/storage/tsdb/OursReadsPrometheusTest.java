@@ -3,24 +3,15 @@ package dev.pharos.storage.tsdb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,51 +20,28 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class OursReadsPrometheusTest {
 
-  private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
+  private static final String SCRAPING =
+      """
+      global: {scrape_interval: INTERVAL}
+      scrape_configs:
+        - job_name: self
+          static_configs: [{targets: ['127.0.0.1:PORT']}]
+      """;
 
   @TempDir Path dir;
 
   @Test
   void a_prometheus_killed_while_it_scraped_left_what_this_database_reads() throws Exception {
-    assumeTrue(Files.isExecutable(PROMETHEUS), "prometheus is not installed");
-    int port = freePort();
-    Path config = dir.resolve("prometheus.yml");
-    Files.writeString(
-        config,
-        """
-        global: {scrape_interval: 200ms}
-        scrape_configs:
-          - job_name: self
-            static_configs: [{targets: ['127.0.0.1:%d']}]
-        """
-            .formatted(port));
     Path data = dir.resolve("data");
-    List<String> command = new ArrayList<>();
-    command.add(PROMETHEUS.toString());
-    command.add("--config.file=" + config);
-    command.add("--storage.tsdb.path=" + data);
-    command.add("--web.listen-address=127.0.0.1:" + port);
-    if (hasFlag("--storage.tsdb.use-lockfile")) {
-      command.add("--storage.tsdb.use-lockfile"); // Debian's does without a lock unless told.
-    }
-    Process prometheus =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(dir.resolve("prometheus.log").toFile())
-            .start();
-    String answer;
-    try {
-      answer = awaitSamples(port);
+    try (var prometheus = new PrometheusServer(data, dir, SCRAPING.replace("INTERVAL", "200ms"))) {
+      prometheus.await("count_over_time(up[1m]) > 4", "\"job\":\"self\"");
       assertIsLocked(data, prometheus.pid());
-    } finally {
-      prometheus.destroyForcibly();
-      assertTrue(prometheus.waitFor(10, TimeUnit.SECONDS));
     }
 
     try (TsdbStorage storage = TsdbFixture.open(TsdbSettings.of(data, Duration.ofDays(15)))) {
       Map<Labels, List<String>> up =
           TsdbFixture.read(storage, Matcher.metric("up"), Matcher.equal("job", "self"));
-      assertEquals(1, up.size(), answer);
+      assertEquals(1, up.size());
       List<String> samples = up.values().iterator().next();
       assertTrue(samples.size() >= 3, samples::toString);
       assertTrue(samples.stream().allMatch(sample -> sample.endsWith(" 1.0")), samples::toString);
@@ -82,12 +50,34 @@ class OursReadsPrometheusTest {
     }
   }
 
-  private static boolean hasFlag(String flag) throws IOException, InterruptedException {
-    Process help =
-        new ProcessBuilder(PROMETHEUS.toString(), "--help").redirectErrorStream(true).start();
-    boolean found = help.inputReader().lines().toList().toString().contains(flag);
-    help.waitFor();
-    return found;
+  @Test
+  void full_chunks_that_prometheus_put_on_the_disk_are_read_together_with_its_log()
+      throws Exception {
+    Path data = dir.resolve("data");
+    String query = "prometheus_engine_queries{job=\"self\"}[1h]";
+    List<String> theirs;
+    long until;
+    try (var prometheus = new PrometheusServer(data, dir, SCRAPING.replace("INTERVAL", "10ms"))) {
+      prometheus.await("count_over_time(up[1m]) > 300", "\"job\":\"self\"");
+      until = System.currentTimeMillis();
+      theirs = prometheus.samples(query, until);
+      assertTrue(theirs.size() > 280, theirs::toString);
+    }
+    assertTrue(Files.size(data.resolve("chunks_head/000001")) > 10_000);
+
+    try (TsdbStorage storage = TsdbFixture.open(TsdbSettings.of(data, Duration.ofDays(15)))) {
+      assertTrue(storage.head().chunkCount() >= 3 * storage.head().seriesCount() * 9 / 10);
+      List<String> ours =
+          TsdbFixture.read(storage, Matcher.metric("prometheus_engine_queries"))
+              .values()
+              .iterator()
+              .next();
+      // What a query does not show: the markers of scrapes that took too long.
+      List<String> values = ours.stream().filter(sample -> !sample.contains("NaN")).toList();
+      assertEquals(theirs, values.subList(0, theirs.size()));
+      assertEquals(0, storage.figures().corruptions.sum());
+      assertEquals(0, storage.figures().chunkCorruptions.sum());
+    }
   }
 
   private static void assertIsLocked(Path data, long pid) {
@@ -95,36 +85,5 @@ class OursReadsPrometheusTest {
         assertThrows(
             IOException.class, () -> TsdbFixture.open(TsdbSettings.of(data, Duration.ofDays(15))));
     assertTrue(e.toString().contains("is in use by process " + pid + ","), e::toString);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** Waits until several samples can be queried. */
-  private static String awaitSamples(int port) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "http://127.0.0.1:"
-                        + port
-                        + "/api/v1/query?query=count_over_time(up%5B1m%5D)%3E4"))
-            .timeout(Duration.ofSeconds(5))
-            .build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      while (true) {
-        try {
-          String body = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-          if (body.contains("\"job\":\"self\"")) {
-            return body;
-          }
-        } catch (IOException starting) {
-          // It does not listen yet.
-        }
-        TimeUnit.MILLISECONDS.sleep(50);
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import static dev.pharos.storage.tsdb.TsdbFixture.metric;
 import static dev.pharos.storage.tsdb.TsdbFixture.open;
 import static dev.pharos.storage.tsdb.TsdbFixture.write;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,6 +18,11 @@ import dev.pharos.model.MetricType;
 import dev.pharos.model.Sample;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleBatch;
+import dev.pharos.storage.testkit.Reading;
+import dev.pharos.storage.tsdb.wal.LogCompression;
+import dev.pharos.storage.tsdb.wal.RecordBuffer;
+import dev.pharos.storage.tsdb.wal.RecordEncoder;
+import dev.pharos.storage.tsdb.wal.WriteLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,5 +113,53 @@ class PrometheusReadsOursTest {
             .sorted()
             .toList();
     assertEquals(expected, dumped);
+  }
+
+  @Test
+  void full_chunks_are_read_from_the_disk_by_prometheus_too() throws Exception {
+    Path data = dir.resolve("data");
+    long start = System.currentTimeMillis() / 1000 * 1000 - 3 * TsdbFixture.HOUR;
+    List<String> written = new ArrayList<>();
+    Labels a = metric("up", "instance", "a");
+    long seriesA;
+    try (TsdbStorage storage = open(TsdbSettings.of(data, Duration.ofDays(15)))) {
+      seriesA = storage.begin().series(a);
+      for (int i = 0; i < 600; i++) {
+        long at = start + i * 15_000L;
+        write(storage, a, at, i * 0.25);
+        write(storage, metric("up", "instance", "b"), at, 1);
+        written.add(Reading.value(at, i * 0.25));
+      }
+    }
+    long now = System.currentTimeMillis();
+    try (var prometheus = new PrometheusServer(data, dir, "global: {}")) {
+      assertEquals(written, prometheus.samples("up{instance=\"a\"}[4h]", now));
+      String log = prometheus.log().replaceAll(".*lockfile.*", "");
+      assertFalse(log.contains("level=error") || log.contains("level=warn"), log);
+    }
+
+    // With a log that tells of the series alone, what it shows can only be from the chunks.
+    emptyLog(data, seriesA, a);
+    try (var prometheus = new PrometheusServer(data, dir, "global: {}")) {
+      List<String> found = prometheus.samples("up{instance=\"a\"}[4h]", now);
+      assertTrue(found.size() > 480, found::toString);
+      assertEquals(written.subList(0, found.size()), found);
+    }
+  }
+
+  private static void emptyLog(Path data, long reference, Labels labels) throws IOException {
+    Path wal = data.resolve("wal");
+    try (Stream<Path> segments = Files.list(wal)) {
+      for (Path segment : segments.toList()) {
+        Files.delete(segment);
+      }
+    }
+    try (WriteLog log = WriteLog.open(wal, 0, WriteLog.SEGMENT_BYTES, LogCompression.NONE)) {
+      RecordBuffer records = new RecordBuffer();
+      RecordEncoder encoder = new RecordEncoder(records);
+      encoder.series(reference, labels);
+      encoder.finish();
+      log.append(records);
+    }
   }
 }

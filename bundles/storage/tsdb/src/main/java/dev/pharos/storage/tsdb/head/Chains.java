@@ -19,6 +19,9 @@ final class Chains {
   /** Bits of {@link #kinds} that tell the encoding; the others count the samples. */
   private static final int KIND_BITS = 2;
 
+  /** Samples that a chunk can tell of. */
+  static final int MOST_SAMPLES = Character.MAX_VALUE >>> KIND_BITS;
+
   /** Reference on disk, or the complement of a place in {@link #inMemory}. */
   private long[] references = new long[64];
 

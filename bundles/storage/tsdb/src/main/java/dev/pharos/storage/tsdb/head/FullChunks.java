@@ -2,8 +2,10 @@ package dev.pharos.storage.tsdb.head;
 
 import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.tsdb.chunk.Encoding;
+import dev.pharos.storage.tsdb.chunkshead.HeadChunk;
 import dev.pharos.storage.tsdb.chunkshead.HeadChunks;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** Where full chunks go when they leave the heap. Safe for use by several threads. */
 interface FullChunks {
@@ -31,6 +33,14 @@ interface FullChunks {
         public int length(long reference) throws StorageException {
           throw new StorageException("there are no chunks on disk, so none is at " + reference);
         }
+
+        @Override
+        public int iterate(Consumer<HeadChunk> visitor) {
+          return 0;
+        }
+
+        @Override
+        public void truncateBefore(long millis) {}
       };
 
   /** Whether chunks can be written. */
@@ -44,6 +54,12 @@ interface FullChunks {
   byte[] read(long reference, byte[] buffer) throws StorageException;
 
   int length(long reference) throws StorageException;
+
+  /** Tells the chunks that are there, as {@link HeadChunks#iterate} says; comes first. */
+  int iterate(Consumer<HeadChunk> visitor) throws IOException;
+
+  /** Frees the room of chunks that end before an instant, as far as that is easy. */
+  void truncateBefore(long millis) throws IOException;
 
   /** The files of a folder. */
   static FullChunks of(HeadChunks files) {
@@ -68,6 +84,16 @@ interface FullChunks {
       @Override
       public int length(long reference) throws StorageException {
         return files.length(reference);
+      }
+
+      @Override
+      public int iterate(Consumer<HeadChunk> visitor) throws IOException {
+        return files.iterate(visitor);
+      }
+
+      @Override
+      public void truncateBefore(long millis) throws IOException {
+        files.truncateBefore(millis);
       }
     };
   }

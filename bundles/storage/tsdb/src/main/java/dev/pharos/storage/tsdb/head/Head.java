@@ -8,8 +8,10 @@ import dev.pharos.model.Metadata;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleBatch.Outcome;
+import dev.pharos.storage.tsdb.chunkshead.HeadChunks;
 import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
 import dev.pharos.storage.tsdb.series.SeriesSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Head implements SeriesSource {
 
+  /** What blocks span at first. */
+  public static final Duration BLOCK = Duration.ofHours(2);
+
   /** Samples this much older than the latest of all are refused: half a block, as the original. */
   public static final Duration WINDOW = Duration.ofHours(1);
 
@@ -44,7 +49,8 @@ public final class Head implements SeriesSource {
   private final HeadFigures figures = new HeadFigures();
   private final StampedLock visibility = new StampedLock();
   private final SeriesIndex index = new SeriesIndex(visibility);
-  private final HeadRows rows = new HeadRows(visibility, index, figures);
+  private final HeadRows rows;
+  private final FileTruncation files;
   private final ExemplarRing exemplars = new ExemplarRing(EXEMPLARS);
   private final Map<String, Metadata> metadata = new ConcurrentHashMap<>();
   private final Era batches = new Era();
@@ -60,7 +66,23 @@ public final class Head implements SeriesSource {
    * @param maxSeries series held at most; 0 for any number
    */
   public Head(long maxSeries) {
+    this(maxSeries, BLOCK, FullChunks.NOWHERE);
+  }
+
+  /**
+   * An empty head whose full chunks go to files; a {@link HeadReplay} fills it with what is there.
+   *
+   * @param maxSeries series held at most; 0 for any number
+   * @param block span of the blocks that are cut off it: where one ends, all chunks do
+   */
+  public Head(long maxSeries, Duration block, HeadChunks files) {
+    this(maxSeries, block, FullChunks.of(files));
+  }
+
+  private Head(long maxSeries, Duration block, FullChunks fullChunks) {
     this.maxSeries = maxSeries == 0 ? Long.MAX_VALUE : maxSeries;
+    this.rows = new HeadRows(visibility, index, figures, fullChunks, block.toMillis());
+    this.files = new FileTruncation(fullChunks, rows.readers());
   }
 
   public HeadFigures figures() {
@@ -113,12 +135,18 @@ public final class Head implements SeriesSource {
     int before = index.size();
     boolean clear = index.load(reference, labels);
     figures.seriesCreated.add(index.size() - before);
+    if (clear) {
+      rows.loading().series(reference, index.resolve(reference));
+    } else {
+      rows.loading().ambiguous(index.resolve(reference));
+    }
     return clear;
   }
 
   /** All that the log tells has been told: now it can be found by its labels. */
   void loaded() {
     index.loaded();
+    rows.loading().end();
   }
 
   // Writing
@@ -179,13 +207,21 @@ public final class Head implements SeriesSource {
     return deletions;
   }
 
-  /** Frees the space of what was deleted; under the commit lock. */
+  /**
+   * Frees the space of chunks that were deleted as a whole; under the commit lock. The other
+   * deleted samples go when they are written to a block without them.
+   */
   public void cleanDeleted() {
     rows.cleanDeleted();
   }
 
-  /** Forgets chunks that end before an instant, and series without any; under the commit lock. */
-  public void truncate(long oldestMillis) {
+  /**
+   * Forgets chunks that end before an instant, and series without any; under the commit lock. What
+   * a batch or a selection may still need goes with a later call, or with {@link #sweep}.
+   *
+   * @throws IOException if files cannot be deleted; they go with a later call
+   */
+  public void truncate(long oldestMillis) throws IOException {
     LongList empty = rows.truncate(oldestMillis);
     removeMarked();
     if (markedIn == null && empty.size() > 0) {
@@ -195,6 +231,13 @@ public final class Head implements SeriesSource {
       removeMarked();
     }
     figures.truncations.increment();
+    files.needNothingBefore(oldestMillis);
+  }
+
+  /** Removes what the last truncation had to leave; under the commit lock. */
+  public void sweep() throws IOException {
+    removeMarked();
+    files.free();
   }
 
   /** Removes the rows that were marked, if no batch is open any more that may know them. */

@@ -5,11 +5,15 @@ import dev.pharos.model.Labels;
 import dev.pharos.model.Metadata;
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.storage.tsdb.wal.ReplayTarget;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Fills an empty head with what the log tells. Call {@link #finish} at the end. */
+/**
+ * Fills an empty head with what the log tells. Call {@link #findChunks} before, if the head has
+ * files, and {@link #finish} at the end.
+ */
 public final class HeadReplay implements ReplayTarget {
 
   private static final System.Logger LOG = System.getLogger(HeadReplay.class.getName());
@@ -23,6 +27,15 @@ public final class HeadReplay implements ReplayTarget {
 
   public HeadReplay(Head head) {
     this.head = head;
+  }
+
+  /**
+   * Finds the full chunks on the disk. What is damaged is cut off: the log has it.
+   *
+   * @return how many damages there were
+   */
+  public int findChunks() throws IOException {
+    return head.rows().loading().findChunks();
   }
 
   /** Tells how many entries were of series that the log does not tell, or not clearly. */
@@ -49,22 +62,32 @@ public final class HeadReplay implements ReplayTarget {
 
   @Override
   public void values(long[] references, long[] timestampsMillis, double[] values, int size) {
+    Loading loading = head.rows().loading();
     for (int i = 0; i < size; i++) {
-      long series = known(references[i]);
-      if (series != SeriesIndex.NONE) {
-        head.rows().load(series, timestampsMillis[i], values[i], null);
+      long series = references[i];
+      Page page = ambiguous.isEmpty() ? head.index().page(series) : null;
+      if (page == null) {
+        series = known(series);
+        page = head.index().page(series);
+      }
+      if (page != null) {
+        loading.value(page, (int) series & Page.ROW_MASK, timestampsMillis[i], values[i]);
       }
     }
+    loading.publish();
   }
 
   @Override
   public void histogram(long reference, long timestampMillis, NativeHistogram histogram) {
     long series = known(reference);
-    if (series == SeriesIndex.NONE) {
+    Page page = head.index().page(series);
+    if (page == null) {
       return;
     }
     if (HistogramCheck.fault(histogram) == null) {
-      head.rows().load(series, timestampMillis, 0, histogram);
+      head.rows()
+          .loading()
+          .histogram(page, (int) series & Page.ROW_MASK, timestampMillis, histogram);
     } else {
       unknown++;
     }
@@ -94,7 +117,7 @@ public final class HeadReplay implements ReplayTarget {
     }
   }
 
-  /** Nothing here is in chunks on the disk. */
+  /** The files themselves have told their chunks. */
   @Override
   public void mapped(long reference, long chunkReference) {}
 

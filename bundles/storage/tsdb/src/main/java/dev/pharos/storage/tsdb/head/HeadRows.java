@@ -5,7 +5,6 @@ import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.Histograms;
 import dev.pharos.storage.api.SampleBatch.Outcome;
-import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.tsdb.chunk.Encoding;
 import dev.pharos.storage.tsdb.chunk.HistogramEncoder;
 import dev.pharos.storage.tsdb.series.Intervals;
@@ -39,7 +38,8 @@ final class HeadRows {
   /** Spans that are deleted, by reference, of the rows that say so. */
   private final Map<Long, long[]> deleted = new ConcurrentHashMap<>();
 
-  private FullChunks fullChunks = FullChunks.NOWHERE;
+  private final FullChunks fullChunks;
+  private final Loading loading;
   private boolean writingFails;
 
   /** How often a batch brought series that had no sample before. */
@@ -49,11 +49,18 @@ final class HeadRows {
   private volatile long maxMillis = Long.MIN_VALUE;
   private volatile long truncatedMillis = Long.MIN_VALUE;
 
-  HeadRows(StampedLock visibility, SeriesIndex index, HeadFigures figures) {
+  HeadRows(
+      StampedLock visibility,
+      SeriesIndex index,
+      HeadFigures figures,
+      FullChunks fullChunks,
+      long blockMillis) {
     this.visibility = visibility;
     this.index = index;
     this.figures = figures;
-    this.writer = new RowWriter(chains, figures);
+    this.fullChunks = fullChunks;
+    this.writer = new RowWriter(chains, figures, blockMillis);
+    this.loading = new Loading(index, this, chains, writer, figures);
   }
 
   FullChunks fullChunks() {
@@ -75,6 +82,11 @@ final class HeadRows {
 
   long maxMillis() {
     return maxMillis;
+  }
+
+  /** No sample before this is kept. */
+  long truncatedMillis() {
+    return truncatedMillis;
   }
 
   // Judging
@@ -209,7 +221,7 @@ final class HeadRows {
   }
 
   /** Writes full chunks to where they go; those that cannot be written stay for the next time. */
-  private void writeFull() {
+  void writeFull() {
     int count = writer.fullCount();
     if (count == 0) {
       return;
@@ -253,36 +265,16 @@ final class HeadRows {
     writer.forgetFull(written);
   }
 
-  // Loading what the log tells, on one thread
+  // Loading
 
-  /** A sample of the log; one that was refused when it was written is left out again. */
-  void load(
-      long reference, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
-    Page page = index.page(reference);
-    if (page == null) {
-      return;
-    }
-    int row = (int) reference & Page.ROW_MASK;
-    int at = page.place(row);
-    if (timestampMillis <= page.lastMillis[at] && page.has(at, Page.WRITTEN)) {
-      return;
-    }
-    if (histogram == null) {
-      writer.append(page, row, at, timestampMillis, Double.doubleToRawLongBits(value));
-      figures.valuesAppended.increment();
-    } else {
-      writer.append(page, row, at, timestampMillis, histogram);
-      figures.histogramsAppended.increment();
-    }
-    if (timestampMillis > maxMillis) {
-      maxMillis = timestampMillis;
-    }
-    if (timestampMillis < minMillis) {
-      minMillis = timestampMillis;
-    }
-    if (writer.fullCount() > 1024) {
-      writeFull();
-    }
+  Loading loading() {
+    return loading;
+  }
+
+  /** There are samples from one instant to another now; on the thread that loads. */
+  void saw(long earliest, long latest) {
+    minMillis = Math.min(minMillis(), earliest);
+    maxMillis = Math.max(maxMillis(), latest);
   }
 
   // Seeing
@@ -385,8 +377,7 @@ final class HeadRows {
     if (isOutside(page, at, range)) {
       return false;
     }
-    boolean hasOpen = page.counts[at] != 0 || page.has(at, Page.HISTOGRAM);
-    if (hasOpen && writer.firstOpenMillis(page, row, at) < range.endMillis()) {
+    if (page.hasOpen(at) && writer.firstOpenMillis(page, row, at) < range.endMillis()) {
       return true;
     }
     for (int chunk = page.chains[at];
@@ -421,33 +412,54 @@ final class HeadRows {
     }
   }
 
-  /** Packs what is not deleted anew, so that the rest is gone. */
+  /** Drops chunks that are deleted as a whole. What else is deleted stays hidden. */
   void cleanDeleted() {
     for (long reference : List.copyOf(deleted.keySet())) {
       long stamp = visibility.writeLock();
       try {
         Page page = index.page(reference);
-        long[] gone = deleted.remove(reference);
-        if (page != null && gone != null) {
-          int row = (int) reference & Page.ROW_MASK;
-          page.clear(page.place(row), Page.DELETED);
-          clean(page, row, gone);
+        long[] gone = deleted.get(reference);
+        if (page != null && gone != null && !clean(page, (int) reference & Page.ROW_MASK, gone)) {
+          deleted.remove(reference);
+          page.clear(page.place((int) reference & Page.ROW_MASK), Page.DELETED);
         }
       } finally {
         visibility.unlockWrite(stamp);
       }
     }
-    writeFull();
   }
 
-  private void clean(Page page, int row, long[] gone) {
-    try {
-      new Cleaning(chains, writer, fullChunks).clean(page, row, gone);
-    } catch (StorageException e) {
-      page.set(page.place(row), Page.DELETED);
-      deleted.put(page.reference(row), gone);
-      LOG.log(Level.WARNING, "Deleted samples stay hidden, but not freed: " + e.getMessage(), e);
+  /** Answers whether anything is left that has to be hidden. */
+  private boolean clean(Page page, int row, long[] gone) {
+    int at = page.place(row);
+    boolean hides = false;
+    if (page.hasOpen(at)) {
+      long first = writer.firstOpenMillis(page, row, at);
+      if (Intervals.contains(gone, first, page.lastMillis[at])) {
+        writer.dropOpen(page, row, at);
+        figures.chunksRemoved.increment();
+      } else {
+        hides = Intervals.overlaps(gone, first, page.lastMillis[at]);
+      }
     }
+    int behind = Chains.NONE;
+    int chunk = page.chains[at];
+    while (chunk != Chains.NONE) {
+      int before = chains.before(chunk);
+      if (Intervals.contains(gone, chains.minMillis(chunk), chains.maxMillis(chunk))) {
+        if (behind == Chains.NONE) {
+          page.chains[at] = before;
+        } else {
+          chains.link(behind, before);
+        }
+        writer.drop(chunk);
+      } else {
+        hides |= Intervals.overlaps(gone, chains.minMillis(chunk), chains.maxMillis(chunk));
+        behind = chunk;
+      }
+      chunk = before;
+    }
+    return hides;
   }
 
   boolean isEmpty(long reference) {
@@ -487,7 +499,7 @@ final class HeadRows {
   /** Answers the first instant that is left, or {@code Long.MAX_VALUE}. */
   private long truncate(Page page, int row, long oldestMillis) {
     int at = page.place(row);
-    boolean hasOpen = page.counts[at] != 0 || page.has(at, Page.HISTOGRAM);
+    boolean hasOpen = page.hasOpen(at);
     if (hasOpen && page.lastMillis[at] < oldestMillis) {
       writer.dropOpen(page, row, at);
       figures.chunksRemoved.increment();

@@ -171,9 +171,14 @@ final class Page {
     return counts[place] & 0xff;
   }
 
-  /** Whether the row holds no sample in order, floats or histograms. */
+  /** Whether there is an open chunk, of floats or of histograms. */
+  boolean hasOpen(int place) {
+    return counts[place] != 0 || has(place, HISTOGRAM);
+  }
+
+  /** Whether the row holds no sample in order. */
   boolean isEmpty(int place) {
-    return counts[place] == 0 && chains[place] == 0 && !has(place, HISTOGRAM);
+    return !hasOpen(place) && chains[place] == 0;
   }
 
   /** Timestamp of the first sample of the open chunk of floats. */

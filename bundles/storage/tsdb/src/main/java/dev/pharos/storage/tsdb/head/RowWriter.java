@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowWriter {
 
-  /** Chunks end where blocks will, so that none has to be split when blocks are cut. */
-  static final long BLOCK_MILLIS = 2 * 60 * 60 * 1000L;
-
   private static final int SAMPLES = 120;
   private static final int MOST_SAMPLES = 220;
 
@@ -28,6 +25,9 @@ final class RowWriter {
 
   private final Chains chains;
   private final HeadFigures figures;
+
+  /** Chunks end where blocks will, so that none has to be split when blocks are cut. */
+  private final long blockMillis;
 
   /** Of rows whose open chunk is of histograms, by reference. */
   private final Map<Long, HistogramRow> histograms = new ConcurrentHashMap<>();
@@ -38,9 +38,10 @@ final class RowWriter {
   private long[] fullOf = new long[64];
   private int fullCount;
 
-  RowWriter(Chains chains, HeadFigures figures) {
+  RowWriter(Chains chains, HeadFigures figures, long blockMillis) {
     this.chains = chains;
     this.figures = figures;
+    this.blockMillis = blockMillis;
   }
 
   /** The open histograms of a row; null if it has none. */
@@ -73,14 +74,15 @@ final class RowWriter {
 
   private void begin(Page page, int at, long timestampMillis, long valueBits) {
     OpenChunk.begin(page, at, timestampMillis, valueBits);
-    page.ends[at] = (int) (rangeEnd(timestampMillis) - timestampMillis);
+    page.ends[at] = (int) (end(timestampMillis) - timestampMillis);
     page.set(at, Page.WRITTEN);
     figures.chunksCreated.increment();
   }
 
-  /** First instant of the block after the one an instant is in. */
-  static long rangeEnd(long timestampMillis) {
-    return (Math.floorDiv(timestampMillis, BLOCK_MILLIS) + 1) * BLOCK_MILLIS;
+  /** Where a chunk ends at the latest: in no block has it a span that an int does not tell. */
+  private long end(long timestampMillis) {
+    long blockEnd = (Math.floorDiv(timestampMillis, blockMillis) + 1) * blockMillis;
+    return Math.min(blockEnd, timestampMillis + Integer.MAX_VALUE);
   }
 
   /** A chunk of which a quarter took so long ends where the time left is divided evenly. */
@@ -99,7 +101,7 @@ final class RowWriter {
       HistogramEncoder opened =
           HistogramEncoder.begin(before == null ? null : before.open(), timestampMillis, histogram);
       seal(page, row, at);
-      histograms.put(reference, new HistogramRow(opened, histogram, rangeEnd(timestampMillis)));
+      histograms.put(reference, new HistogramRow(opened, histogram, end(timestampMillis)));
       page.set(at, Page.HISTOGRAM | Page.WRITTEN);
       figures.chunksCreated.increment();
     }
@@ -155,7 +157,7 @@ final class RowWriter {
 
   /** Forgets the open chunk of a row; true if there was one. */
   boolean dropOpen(Page page, int row, int at) {
-    boolean dropped = page.counts[at] != 0 || page.has(at, Page.HISTOGRAM);
+    boolean dropped = page.hasOpen(at);
     page.counts[at] = 0;
     page.open[at] = null;
     if (page.has(at, Page.HISTOGRAM)) {
@@ -191,15 +193,6 @@ final class RowWriter {
     System.arraycopy(full, count, full, 0, fullCount - count);
     System.arraycopy(fullOf, count, fullOf, 0, fullCount - count);
     fullCount -= count;
-  }
-
-  /** Takes a chunk that was packed anew into a chain; answers where the chain begins then. */
-  int repacked(
-      int chain, long reference, long first, long last, int count, Encoding kind, byte[] bytes) {
-    int made = chains.push(chain, first, last, count, kind, bytes);
-    await(made, reference);
-    figures.chunksCreated.increment();
-    return made;
   }
 
   /** Drops a full chunk that is in no chain any more. */

@@ -46,6 +46,18 @@ public final class Intervals {
     return false;
   }
 
+  /** Whether all of a span is deleted; both its ends are included. */
+  public static boolean contains(long @Nullable [] intervals, long first, long last) {
+    if (intervals != null) {
+      for (int i = 0; i < intervals.length; i += 2) {
+        if (intervals[i] <= first && last <= intervals[i + 1]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Whether any of a span is deleted; both its ends are included. */
   public static boolean overlaps(long @Nullable [] intervals, long first, long last) {
     if (intervals != null) {

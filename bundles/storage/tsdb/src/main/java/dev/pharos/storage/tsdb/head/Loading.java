@@ -1,0 +1,167 @@
+package dev.pharos.storage.tsdb.head;
+
+import dev.pharos.model.NativeHistogram;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+
+/**
+ * Fills rows at the start: first come the full chunks on the disk, then what the log tells. On one
+ * thread, before anybody reads.
+ *
+ * <p>The log tells again what chunks hold. A sample that is not behind the last one of its row is
+ * passed over, and so is one that was refused when it was written.
+ */
+final class Loading {
+
+  private static final System.Logger LOG = System.getLogger(Loading.class.getName());
+
+  /** Full chunks that may wait to be written. */
+  private static final int MOST_WAITING = 1024;
+
+  private final SeriesIndex index;
+  private final HeadRows rows;
+  private final Chains chains;
+  private final RowWriter writer;
+  private final HeadFigures figures;
+  private final MappedChunks mapped;
+
+  // What was loaded since it was told last.
+  private long earliest = Long.MAX_VALUE;
+  private long latest = Long.MIN_VALUE;
+  private int values;
+  private int histograms;
+
+  Loading(SeriesIndex index, HeadRows rows, Chains chains, RowWriter writer, HeadFigures figures) {
+    this.index = index;
+    this.rows = rows;
+    this.chains = chains;
+    this.writer = writer;
+    this.figures = figures;
+    this.mapped = new MappedChunks(chains);
+  }
+
+  /** Finds the chunks on the disk; tells how many damages there were. */
+  int findChunks() throws IOException {
+    long oldest = rows.truncatedMillis();
+    return rows.fullChunks()
+        .iterate(
+            chunk -> {
+              index.noteReference(chunk.seriesReference());
+              if (!chunk.outOfOrder() && chunk.maxMillis() >= oldest && mapped.add(chunk)) {
+                figures.chunksCreated.increment();
+              }
+            });
+  }
+
+  /**
+   * Gives a row the chunks that were found under one of its references.
+   *
+   * @param told the reference that the log and the chunks have
+   * @param reference the one that the row has
+   */
+  void series(long told, long reference) {
+    int chain = mapped.take(told);
+    Page page = chain == Chains.NONE ? null : index.page(reference);
+    if (page == null) {
+      return;
+    }
+    int row = (int) reference & Page.ROW_MASK;
+    int at = page.place(row);
+    int first = chain;
+    while (chains.before(first) != Chains.NONE) {
+      first = chains.before(first);
+    }
+    if (page.has(at, Page.WRITTEN) && chains.minMillis(first) <= page.lastMillis[at]) {
+      drop(chain); // The log has what they hold.
+      return;
+    }
+    writer.seal(page, row, at);
+    chains.link(first, page.chains[at]);
+    page.chains[at] = chain;
+    page.lastMillis[at] = chains.maxMillis(chain);
+    page.lastBits[at] = 0;
+    page.set(at, Page.WRITTEN);
+    saw(chains.minMillis(first), chains.maxMillis(chain));
+    publish();
+  }
+
+  private void drop(int chain) {
+    int chunk = chain;
+    while (chunk != Chains.NONE) {
+      int before = chains.before(chunk);
+      writer.drop(chunk);
+      chunk = before;
+    }
+  }
+
+  /** A reference is that of two series, so nobody knows whose the chunks are. */
+  void ambiguous(long reference) {
+    Page page = index.page(reference);
+    if (page != null) {
+      int at = page.place((int) reference & Page.ROW_MASK);
+      drop(page.chains[at]);
+      page.chains[at] = Chains.NONE;
+    }
+  }
+
+  void value(Page page, int row, long timestampMillis, double value) {
+    int at = page.place(row);
+    if (isNew(page, at, timestampMillis)) {
+      writer.append(page, row, at, timestampMillis, Double.doubleToRawLongBits(value));
+      saw(timestampMillis, timestampMillis);
+      values++;
+    } else if (timestampMillis == page.lastMillis[at] && !page.hasOpen(at)) {
+      page.lastBits[at] = Double.doubleToRawLongBits(value);
+    }
+  }
+
+  void histogram(Page page, int row, long timestampMillis, NativeHistogram histogram) {
+    int at = page.place(row);
+    if (isNew(page, at, timestampMillis)) {
+      writer.append(page, row, at, timestampMillis, histogram);
+      saw(timestampMillis, timestampMillis);
+      histograms++;
+      publish();
+    }
+  }
+
+  private boolean isNew(Page page, int at, long timestampMillis) {
+    return (timestampMillis > page.lastMillis[at] || !page.has(at, Page.WRITTEN))
+        && timestampMillis >= rows.truncatedMillis();
+  }
+
+  private void saw(long first, long last) {
+    earliest = Math.min(earliest, first);
+    latest = Math.max(latest, last);
+  }
+
+  /** Tells the head what has been loaded. */
+  void publish() {
+    if (latest > Long.MIN_VALUE) {
+      rows.saw(earliest, latest);
+      earliest = Long.MAX_VALUE;
+      latest = Long.MIN_VALUE;
+    }
+    figures.valuesAppended.add(values);
+    figures.histogramsAppended.add(histograms);
+    values = 0;
+    histograms = 0;
+    if (writer.fullCount() > MOST_WAITING) {
+      rows.writeFull();
+    }
+  }
+
+  /** All has been told. */
+  void end() {
+    int left = mapped.drop();
+    figures.chunksRemoved.add(left);
+    if (left > 0) {
+      LOG.log(
+          Level.INFO,
+          "{0} chunks on the disk are of series that the log does not tell of any more; they are"
+              + " left out, and their files are deleted with time",
+          left);
+    }
+    rows.writeFull();
+  }
+}
