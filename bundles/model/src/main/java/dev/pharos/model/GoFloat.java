@@ -78,7 +78,15 @@ public final class GoFloat {
     while (last > first + 1 && digits.charAt(last - 1) == '0') {
       last--;
     }
-    digits = oneDigitIfThatReadsBack(digits.substring(first, last), exponent, value);
+    digits = digits.substring(first, last);
+    // Java prefers 4.9E-324 to 5E-324, being closer; Go prefers it shorter.
+    if (value < Double.MIN_NORMAL && digits.length() == 2) {
+      int up = digits.charAt(0) - '0' + 1; // A nine becomes a one of the next power.
+      if (Double.parseDouble(up + "e" + exponent) == value) {
+        digits = up == 10 ? "1" : Integer.toString(up);
+        exponent += up / 10;
+      }
+    }
     if (digits.equals("0")) {
       exponent = 0;
     }
@@ -87,17 +95,6 @@ public final class GoFloat {
     } else {
       appendPlain(out, digits, exponent);
     }
-  }
-
-  /** Java prefers 4.9E-324 to 5E-324, being closer; Go prefers it shorter. */
-  private static String oneDigitIfThatReadsBack(String digits, int exponent, double value) {
-    if (digits.length() == 2 && digits.charAt(0) != '9') {
-      char up = (char) (digits.charAt(0) + 1);
-      if (Double.parseDouble(up + "e" + exponent) == value) {
-        return String.valueOf(up);
-      }
-    }
-    return digits;
   }
 
   private static void appendScientific(StringBuilder out, String digits, int exponent) {
