@@ -4,6 +4,8 @@ import dev.pharos.model.Matcher;
 import dev.pharos.storage.api.StorageStatus;
 import dev.pharos.storage.api.StorageTool;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,23 +73,25 @@ final class AnalysisText {
     int end = most - most % step + step;
     int rightWidth = Integer.toString(end + step).length();
     int leftWidth = Integer.toString(end).length();
+    List<Long> rows = new ArrayList<>();
     for (int from = start; from <= end; from += step) {
-      long inside =
-          chunksBySize.subMap(from, from + step).values().stream().mapToLong(Long::longValue).sum();
+      rows.add(
+          chunksBySize.subMap(from, from + step).values().stream()
+              .mapToLong(Long::longValue)
+              .sum());
+    }
+    int countWidth = Long.toString(Collections.max(rows)).length();
+    for (int i = 0; i < rows.size(); i++) {
       out.println(
           String.format(
               Locale.ROOT,
-              "[%" + leftWidth + "d, %" + rightWidth + "d): %" + width(count) + "d %s",
-              from,
-              from + step,
-              inside,
-              "#".repeat((int) (100 * inside / chunks))));
+              "[%" + leftWidth + "d, %" + rightWidth + "d]: %" + countWidth + "d %s",
+              start + i * step + 1,
+              start + (i + 1) * step,
+              rows.get(i),
+              "#".repeat((int) (100 * rows.get(i) / chunks))));
     }
     out.println();
-  }
-
-  private static int width(long count) {
-    return Long.toString(count).length();
   }
 
   /** Ten, or the power of ten that leaves about ten rows. */

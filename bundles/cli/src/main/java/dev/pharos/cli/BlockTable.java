@@ -35,6 +35,18 @@ final class BlockTable {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADER);
     blocks.forEach(block -> rows.add(row(block, human)));
+    print(rows, out);
+  }
+
+  /** Rows as if each were the last, as the original prints blocks while it makes them. */
+  static void printOneByOne(List<StorageTool.Block> blocks, boolean human, PrintWriter out) {
+    for (int i = 0; i < blocks.size(); i++) {
+      List<String> row = row(blocks.get(i), human);
+      print(i == 0 ? List.of(HEADER, row) : List.of(row), out);
+    }
+  }
+
+  private static void print(List<List<String>> rows, PrintWriter out) {
     int[] widths = new int[HEADER.size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {

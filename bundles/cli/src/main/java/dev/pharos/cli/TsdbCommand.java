@@ -191,6 +191,13 @@ final class TsdbCommand implements Runnable {
         description = "Do not print the blocks made.")
     private boolean quiet;
 
+    @Option(
+        names = "--max-block-duration",
+        scope = CommandLine.ScopeType.INHERIT,
+        defaultValue = "2h",
+        description = "Longest span of a block; less than 2h is 2h.")
+    private String maxDuration = "2h";
+
     @Override
     public void run() {
       spec.commandLine().usage(spec.commandLine().getOut());
@@ -201,11 +208,6 @@ final class TsdbCommand implements Runnable {
         mixinStandardHelpOptions = true,
         description = "Makes blocks of OpenMetrics text with timestamps.")
     int openmetrics(
-        @Option(
-                names = "--max-block-duration",
-                defaultValue = "1d",
-                description = "Longest span of a block.")
-            String maxDuration,
         @Option(names = "--label", description = "A label for every series: NAME=VALUE.")
             @Nullable Map<String, String> labels,
         @Parameters(index = "0", paramLabel = "INPUT") Path input,
@@ -229,8 +231,8 @@ final class TsdbCommand implements Runnable {
                         duration.get().toMillis(),
                         labels == null ? Map.of() : labels)
                     .run();
-            if (!quiet && !made.isEmpty()) {
-              BlockTable.print(made, human, out);
+            if (!quiet) {
+              BlockTable.printOneByOne(made, human, out);
             }
           });
     }

@@ -104,8 +104,8 @@ class TsdbCommandTest {
         text.contains(
             "\nCompaction analysis:\nsamples per float chunk (min/avg/max): 66/106/120\n"),
         text);
-    assertTrue(text.contains("[ 60,  70): 1 " + "#".repeat(25) + "\n"), text);
-    assertTrue(text.contains("[120, 130): 3 " + "#".repeat(75) + "\n"), text);
+    assertTrue(text.contains("[ 61,  70]: 1 " + "#".repeat(25) + "\n"), text);
+    assertTrue(text.contains("[121, 130]: 3 " + "#".repeat(75) + "\n"), text);
   }
 
   @Test
@@ -199,8 +199,8 @@ class TsdbCommandTest {
         0,
         run(
             "create-blocks-from",
-            "openmetrics",
             "--max-block-duration=2h",
+            "openmetrics",
             "--label=site=north",
             input.toString(),
             dir.toString()),

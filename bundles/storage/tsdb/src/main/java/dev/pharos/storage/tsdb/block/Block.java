@@ -153,12 +153,24 @@ public final class Block implements SeriesSource, AutoCloseable {
   @Override
   public ChunkSeriesSet select(Access access, TimeRange range, List<Matcher> matchers)
       throws StorageException {
+    return select(access, range, matchers, tombstones);
+  }
+
+  /** Series with all their chunks, as if nothing had been deleted. */
+  public ChunkSeriesSet selectUndeleted(Access access, List<Matcher> matchers)
+      throws StorageException {
+    return select(access, new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE), matchers, Tombstones.NONE);
+  }
+
+  private ChunkSeriesSet select(
+      Access access, TimeRange range, List<Matcher> matchers, Tombstones hidden)
+      throws StorageException {
     hold();
     boolean handedOn = false;
     try {
       int[] references = overlaps(range) ? find(access, matchers) : References.NONE;
       ChunkSeriesSet set =
-          new BlockSeriesSet(access, this, index.series(), tombstones, references, range);
+          new BlockSeriesSet(access, this, index.series(), hidden, references, range);
       handedOn = true;
       return set;
     } catch (DamagedBlockException | InternalError e) {

@@ -154,7 +154,7 @@ public final class HeadChunks implements Closeable {
     }
   }
 
-  private static @Nullable String headerFault(ChunkFile file) {
+  static @Nullable String headerFault(ChunkFile file) {
     byte[] expected = ChunkFormat.fileHeader();
     byte[] found = new byte[(int) Math.min(5, file.mapped().byteSize())];
     file.mapped().asByteBuffer().get(found);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Packs samples that come in the order of time into chunks. Not safe for use by several threads.
  */
-final class ChunkPacker {
+public final class ChunkPacker {
 
   private final Consumer<PackedChunk> packed;
 
@@ -23,7 +23,12 @@ final class ChunkPacker {
   /** The histograms before, of which the next chunk of them tells whether it goes on from there. */
   private @Nullable HistogramEncoder earlier;
 
-  ChunkPacker(Consumer<PackedChunk> packed) {
+  /**
+   * A packer with nothing in it.
+   *
+   * @param packed takes each chunk when it is full
+   */
+  public ChunkPacker(Consumer<PackedChunk> packed) {
     this.packed = packed;
   }
 
@@ -36,7 +41,8 @@ final class ChunkPacker {
     }
   }
 
-  private void add(long timestampMillis, double value) {
+  /** Adds a value. */
+  public void add(long timestampMillis, double value) {
     XorWriter writer = values;
     if (writer == null || writer.count() >= PackedChunk.FULL_SAMPLES) {
       flush();
@@ -46,7 +52,8 @@ final class ChunkPacker {
     writer.append(timestampMillis, value);
   }
 
-  private void add(long timestampMillis, NativeHistogram histogram) {
+  /** Adds a histogram. */
+  public void add(long timestampMillis, NativeHistogram histogram) {
     HistogramEncoder encoder = histograms;
     if (encoder == null
         || encoder.count() >= PackedChunk.FULL_SAMPLES
@@ -57,7 +64,7 @@ final class ChunkPacker {
   }
 
   /** Ends the run of samples: what follows does not go on from here. */
-  void flush() {
+  public void flush() {
     finishChunk();
     earlier = null;
   }

@@ -7,7 +7,7 @@ import dev.pharos.storage.tsdb.block.Ulid;
 import java.util.List;
 
 /** Where a block comes from, as its {@code meta.json} tells. */
-final class Origin {
+public final class Origin {
 
   /** Tells of a block of late samples, which says nothing of the samples that came in order. */
   private static final String OUT_OF_ORDER = "from-out-of-order";
@@ -45,7 +45,8 @@ final class Origin {
         hints(blocks));
   }
 
-  static boolean isLateSamples(BlockMeta block) {
+  /** Whether it says nothing of where the samples end that came in order. */
+  public static boolean isLateSamples(BlockMeta block) {
     return block.compaction().hints().contains(OUT_OF_ORDER);
   }
 

@@ -2,7 +2,9 @@ package dev.pharos.storage.tsdb.tool;
 
 import dev.pharos.identity.api.Access;
 import dev.pharos.model.Labels;
+import dev.pharos.model.Matcher;
 import dev.pharos.model.TimeRange;
+import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.api.StorageTool.Finding;
 import dev.pharos.storage.tsdb.block.Block;
 import dev.pharos.storage.tsdb.block.BlockMeta;
@@ -11,13 +13,15 @@ import dev.pharos.storage.tsdb.series.ChunkList;
 import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Reads a block from end to end: each series of the index, each chunk, each sample, and whether
- * there are as many as its {@code meta.json} tells. What follows the first damage of a kind that
- * ends the reading is not looked at.
+ * Reads a block from end to end: each series of the index, each chunk, each sample, whether there
+ * are as many as its {@code meta.json} tells, and whether each series is found by each of its
+ * labels. What follows the first damage of a kind that ends the reading is not looked at.
  */
 final class BlockCheck {
 
@@ -31,6 +35,11 @@ final class BlockCheck {
   private final Consumer<Finding> findings;
   private final ChunkDecoder decoder = new ChunkDecoder();
   private byte[] buffer = {};
+
+  /** Series by name and value of their labels. */
+  private final Map<String, Map<String, Long>> pairs = new HashMap<>();
+
+  private Labels before = Labels.EMPTY;
   private long series;
   private long chunks;
   private long samples;
@@ -43,19 +52,64 @@ final class BlockCheck {
 
   void run() {
     try (Block block = Block.open(folder)) {
-      try (ChunkSeriesSet set = block.select(Access.system(), ALWAYS, List.of())) {
+      try (ChunkSeriesSet set = block.selectUndeleted(Access.system(), List.of())) {
         while (set.next()) {
-          series++;
+          note(set.labels());
           check(set.labels(), set.chunks());
         }
       }
-      // Series whose samples are all deleted are not shown, and damaged chunks not counted.
-      if (!faulty && block.tombstones() == 0) {
+      checkPostings(block);
+      // Damaged chunks are not counted.
+      if (!faulty) {
         compare(block.meta().stats());
       }
     } catch (IOException e) {
       find(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void note(Labels labels) {
+    if (series > 0 && labels.compareTo(before) <= 0) {
+      find(labels + " stands behind " + before + ", against the order of labels");
+    }
+    before = labels;
+    series++;
+    for (int i = 0; i < labels.size(); i++) {
+      pairs
+          .computeIfAbsent(labels.name(i), name -> new HashMap<>())
+          .merge(labels.value(i), 1L, Long::sum);
+    }
+  }
+
+  private void checkPostings(Block block) throws StorageException {
+    List<String> names = block.labelNames(Access.system(), ALWAYS, List.of());
+    if (names.size() != pairs.size() || !pairs.keySet().containsAll(names)) {
+      find("the postings know the labels " + names + ", the series " + pairs.keySet());
+    }
+    for (String name : names) {
+      Map<String, Long> told = pairs.getOrDefault(name, Map.of());
+      List<String> values = block.labelValues(Access.system(), name, ALWAYS, List.of());
+      if (values.size() != told.size()) {
+        find(name + " has " + values.size() + " values by postings, by series " + told.size());
+      }
+      for (String value : values) {
+        long found = count(block, name, value);
+        if (found != told.getOrDefault(value, 0L)) {
+          find(name + "=" + value + " leads to " + found + " series of " + told.get(value));
+        }
+      }
+    }
+  }
+
+  private static long count(Block block, String name, String value) throws StorageException {
+    long found = 0;
+    try (ChunkSeriesSet set =
+        block.selectUndeleted(Access.system(), List.of(Matcher.equal(name, value)))) {
+      while (set.next()) {
+        found += set.labels().get(name).equals(value) ? 1 : 0;
+      }
+    }
+    return found;
   }
 
   private void check(Labels labels, ChunkList list) {

@@ -23,6 +23,19 @@ final class FolderCheck {
   }
 
   void run() throws IOException {
+    for (Path block : FolderBlocks.folders(data)) {
+      progress.accept(block.toString());
+      new BlockCheck(block, findings).run();
+    }
+    checkLogs();
+    Path mapped = data.resolve("chunks_head");
+    if (Files.isDirectory(mapped)) {
+      progress.accept(mapped.toString());
+      new HeadChunksCheck(mapped, findings).run();
+    }
+  }
+
+  private void checkLogs() throws IOException {
     LogCheck wal = new LogCheck(data.resolve("wal"), findings, progress);
     if (Files.isDirectory(data.resolve("wal"))) {
       checkWal(wal, data.resolve("wal"));

@@ -6,53 +6,101 @@ import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
 import dev.pharos.model.Metadata;
 import dev.pharos.model.TimeRange;
+import dev.pharos.model.Utf8Order;
 import dev.pharos.storage.api.SeriesSet;
 import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.api.StorageTool;
+import dev.pharos.storage.tsdb.chunkshead.HeadChunkFiles;
 import dev.pharos.storage.tsdb.head.Head;
-import dev.pharos.storage.tsdb.head.HeadCursors;
-import dev.pharos.storage.tsdb.head.HeadReplay;
-import dev.pharos.storage.tsdb.wal.LogReplay;
+import dev.pharos.storage.tsdb.read.MergedSet;
+import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
+import dev.pharos.storage.tsdb.series.SeriesSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
-/** A data folder read without being changed: damage is stepped over and nothing is mended. */
+/**
+ * A data folder read without being changed: the logs, {@code chunks_head} and the blocks as one.
+ * Damage of the logs is stepped over, as it is when a server starts; that of a block is an error.
+ */
 final class FolderReading implements StorageTool.Reading {
 
   private final Head head;
+  private final HeadChunkFiles mapped;
+  private final FolderBlocks blocks;
 
-  private FolderReading(Head head) {
-    this.head = head;
+  /** In the order in which they count. */
+  private final List<SeriesSource> sources = new ArrayList<>();
+
+  private FolderReading(LogContent log, HeadChunkFiles mapped, FolderBlocks blocks, Path data)
+      throws IOException {
+    this.head = log.head();
+    this.mapped = mapped;
+    this.blocks = blocks;
+    sources.add(head);
+    sources.add(MappedSamples.find(mapped, log, blocks.endMillis()));
+    sources.add(LateSamples.read(data.resolve("wbl"), log));
+    sources.addAll(blocks.newestFirst());
   }
 
   static FolderReading open(Path data) throws IOException {
-    Head head = new Head(0);
-    HeadReplay replay = new HeadReplay(head);
-    LogReplay.looking(data.resolve("wal")).run(replay);
-    replay.finish();
-    return new FolderReading(head);
+    FolderBlocks blocks = FolderBlocks.open(data);
+    try {
+      LogContent log = LogContent.read(data.resolve("wal"), blocks.endMillis());
+      HeadChunkFiles mapped = HeadChunkFiles.open(data.resolve("chunks_head"));
+      try {
+        return new FolderReading(log, mapped, blocks, data);
+      } catch (IOException | RuntimeException e) {
+        mapped.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      blocks.close();
+      throw e;
+    }
   }
 
   @Override
   public SeriesSet select(Access access, TimeRange range, List<Matcher> matchers)
       throws StorageException {
-    return new HeadCursors(access, range, head.select(access, range, all(access, matchers)));
+    List<ChunkSeriesSet> sets = new ArrayList<>();
+    boolean whole = false;
+    try {
+      for (SeriesSource source : sources) {
+        sets.add(source.select(access, range, all(access, matchers)));
+      }
+      whole = true;
+      return new MergedSet(access, range, sets);
+    } finally {
+      if (!whole) {
+        sets.forEach(ChunkSeriesSet::close);
+      }
+    }
   }
 
   @Override
   public List<String> labelNames(Access access, TimeRange range, List<Matcher> matchers, int limit)
       throws StorageException {
-    return first(head.labelNames(access, range, all(access, matchers)), limit);
+    NavigableSet<String> names = new TreeSet<>(Utf8Order.INSTANCE);
+    for (SeriesSource source : sources) {
+      names.addAll(source.labelNames(access, range, all(access, matchers)));
+    }
+    return first(names, limit);
   }
 
   @Override
   public List<String> labelValues(
       Access access, String name, TimeRange range, List<Matcher> matchers, int limit)
       throws StorageException {
-    return first(head.labelValues(access, name, range, all(access, matchers)), limit);
+    NavigableSet<String> values = new TreeSet<>(Utf8Order.INSTANCE);
+    for (SeriesSource source : sources) {
+      values.addAll(source.labelValues(access, name, range, all(access, matchers)));
+    }
+    return first(values, limit);
   }
 
   /** The matchers together with those that the access enforces. */
@@ -62,7 +110,7 @@ final class FolderReading implements StorageTool.Reading {
     return all;
   }
 
-  private static List<String> first(List<String> sorted, int limit) {
+  private static List<String> first(NavigableSet<String> sorted, int limit) {
     return sorted.stream().limit(limit == 0 ? Long.MAX_VALUE : limit).toList();
   }
 
@@ -78,5 +126,8 @@ final class FolderReading implements StorageTool.Reading {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    blocks.close();
+    mapped.close();
+  }
 }

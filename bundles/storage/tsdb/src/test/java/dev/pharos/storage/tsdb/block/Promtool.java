@@ -32,6 +32,12 @@ public final class Promtool {
     }
   }
 
+  /** The samples of a data folder, one a line. */
+  public static List<String> dump(Path data) throws Exception {
+    Files.createDirectories(data.resolve("wal")); // It insists on one.
+    return run("tsdb", "dump", data.toString()).lines().toList();
+  }
+
   private static String name(Path path) {
     return path.getFileName().toString();
   }

@@ -1,16 +1,23 @@
 package dev.pharos.storage.tsdb.tool;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pharos.identity.api.Access;
+import dev.pharos.model.Labels;
+import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.StorageTool;
+import dev.pharos.storage.testkit.Reading;
+import dev.pharos.storage.tsdb.block.Block;
 import dev.pharos.storage.tsdb.block.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +27,8 @@ class TsdbToolTest {
 
   private static final int SERIES = 5;
   private static final int SAMPLES = 200;
+
+  private static final TimeRange ALWAYS = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
 
   @TempDir Path folder;
 
@@ -88,9 +97,46 @@ class TsdbToolTest {
   }
 
   @Test
-  void what_this_version_cannot_dump_is_refused_and_not_left_out() throws Exception {
-    Path data = data(block());
-    IOException refused = assertThrows(IOException.class, () -> tool.open(data).close());
-    assertTrue(refused.toString().contains("1 blocks"), refused::toString);
+  void a_block_whose_samples_are_all_deleted_is_sound_and_read_as_empty() throws Exception {
+    Path folder = block();
+    try (Block block = Block.open(folder)) {
+      block.delete(Access.system(), 0, Long.MAX_VALUE, List.of());
+    }
+    check(data(folder));
+    assertEquals(List.of(), findings);
+    try (StorageTool.Reading reading = tool.open(data(folder))) {
+      assertEquals(Map.of(), Reading.all(reading, Access.system(), ALWAYS));
+    }
+  }
+
+  @Test
+  void what_the_tool_makes_is_a_block_that_it_and_the_original_read() throws Exception {
+    Path data = folder.resolve("made");
+    StorageTool.Block made;
+    try (StorageTool.Making making = tool.make(data)) {
+      for (int i = 0; i < 300; i++) {
+        making.append(Labels.of("__name__", "b", "l", "1"), 1_700_000_000_000L + i * 15_000L, i);
+        making.append(Labels.of("__name__", "a"), 1_700_000_000_000L + i * 15_000L, -i);
+      }
+      assertThrows(
+          IOException.class,
+          () -> making.append(Labels.of("__name__", "a"), 1_700_000_000_000L, 0));
+      made = making.finish().getFirst();
+    }
+    assertEquals(600, made.samples());
+    assertEquals(2, made.series());
+    assertEquals(1_700_000_000_000L, made.minMillis());
+    check(data);
+    assertEquals(List.of(), findings);
+    assertEquals(600, Promtool.dump(data).size());
+  }
+
+  @Test
+  void nothing_is_made_of_no_samples() throws Exception {
+    Path data = folder.resolve("made");
+    try (StorageTool.Making making = tool.make(data)) {
+      assertEquals(List.of(), making.finish());
+    }
+    assertFalse(Files.exists(data));
   }
 }
