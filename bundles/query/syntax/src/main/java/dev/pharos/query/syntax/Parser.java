@@ -490,10 +490,12 @@ public final class Parser {
 
   /** Ranges, offsets and the like, each of which may follow once. */
   private Expr postfix(Expr operand) throws ParseException {
+    int outerDepth = depth;
     Expr expr = operand;
     while (true) {
       Token token = in.peek();
       if (token.is("[")) {
+        deeper();
         expr = range(expr);
       } else if (token.isWord("offset")) {
         in.next();
@@ -506,6 +508,7 @@ public final class Parser {
         Extension extension = token.isWord("anchored") ? Extension.ANCHORED : Extension.SMOOTHED;
         expr = modifying.extend(expr, extension);
       } else {
+        depth = outerDepth;
         return expr;
       }
     }
