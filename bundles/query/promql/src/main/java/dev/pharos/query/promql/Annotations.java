@@ -9,6 +9,7 @@ import java.util.Set;
 
 /**
  * What the author of a query should know about its answer, each thing once, in Prometheus's words.
+ * Safe for use by the threads of the query.
  */
 final class Annotations {
 
@@ -20,24 +21,24 @@ final class Annotations {
     this.query = query;
   }
 
-  List<String> warnings() {
+  synchronized List<String> warnings() {
     return List.copyOf(warnings);
   }
 
-  List<String> infos() {
+  synchronized List<String> infos() {
     return List.copyOf(infos);
   }
 
   /** A warning that is not about the query's text, such as one from the storage. */
-  void warn(String text) {
+  synchronized void warn(String text) {
     warnings.add(text);
   }
 
-  private void warn(String text, Span at) {
+  private synchronized void warn(String text, Span at) {
     warnings.add("PromQL warning: " + text + " (" + at.position(query) + ")");
   }
 
-  private void info(String text, Span at) {
+  private synchronized void info(String text, Span at) {
     infos.add("PromQL info: " + text + " (" + at.position(query) + ")");
   }
 

@@ -68,8 +68,11 @@ final class BinaryOperations {
                 : result);
       }
     }
-    return new Value.Vector(
-        filters || Operators.isTrim(operator) ? withoutEmpty(results) : Names.merge(results));
+    if (filters || Operators.isTrim(operator)) {
+      return new Value.Vector(withoutEmpty(results));
+    }
+    boolean apart = results.size() == columns.size() && Names.stayApart(columns, results);
+    return new Value.Vector(apart ? results : Names.merge(results));
   }
 
   private double[] values(Column column, double[] scalars, boolean swapped, boolean filters) {

@@ -117,16 +117,35 @@ final class Calls {
         parameters.add(evaluator.scalars(other, grid));
       }
     }
-    List<Column> columns = new ArrayList<>();
+    double[][] scalars = parameters.toArray(double[][]::new);
+    Halves.Worker worker =
+        (share, found) -> overRange(call, function, grid, argument, scalars, share, found);
+    List<Column> columns;
+    if (argument.unwrapped() instanceof Expr.MatrixSelector) {
+      columns = Halves.of(grid, worker);
+    } else {
+      Halves.Found found = new Halves.Found();
+      worker.go(Halves.Share.ALL, found);
+      columns = found.columns();
+    }
+    return RangeFunctions.keepsName(call.function())
+        ? evaluator.names().distinct(columns)
+        : evaluator.names().dropped(columns);
+  }
+
+  private void overRange(
+      Expr.Call call,
+      RangeFunction function,
+      Grid grid,
+      Expr argument,
+      double[][] scalars,
+      Halves.Share share,
+      Halves.Found found)
+      throws StorageException {
     ColumnBuilder out = new ColumnBuilder(grid.size());
-    try (RangeSource source = evaluator.rangeSource(argument, grid)) {
+    try (RangeSource source = evaluator.rangeSource(argument, grid, share)) {
       RangeFunction extended = extended(call.function(), function, source.extension());
-      Window window =
-          new Window(
-              source.samples(),
-              query.annotations(),
-              argument.at(),
-              parameters.toArray(double[][]::new));
+      Window window = new Window(source.samples(), query.annotations(), argument.at(), scalars);
       window.call(call.arguments().getFirst().at());
       long lookback = query.lookbackMillis();
       switch (source.extension()) {
@@ -134,18 +153,22 @@ final class Calls {
         case ANCHORED -> window.reach(lookback, 0);
         case SMOOTHED -> window.reach(lookback, lookback);
       }
+      boolean inOneLoop = source.extension() == Extension.NONE && Rates.isOverGrid(call.function());
       while (source.next()) {
-        apply(extended, source, window, grid, out);
+        SampleBuffer samples = source.samples();
+        if (inOneLoop && samples.histogramCount() == 0 && !samples.withStarts()) {
+          query.budget().countRead(Rates.overGrid(call.function(), source, samples, grid, out));
+        } else {
+          apply(extended, source, window, grid, out);
+        }
         Column column = out.build(source.labels(), source.nameless());
         if (column != null) {
           query.budget().hold(column.values().length);
           remark(call, column, argument);
-          columns.add(
-              RangeFunctions.keepsName(call.function()) ? column : evaluator.names().drop(column));
+          found.add(column.labels(), column);
         }
       }
     }
-    return evaluator.names().distinct(columns);
   }
 
   private static RangeFunction extended(

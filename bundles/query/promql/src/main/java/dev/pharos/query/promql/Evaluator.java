@@ -155,11 +155,17 @@ final class Evaluator {
     return new Column(column.labels(), column.nameless(), column.first(), values, histograms);
   }
 
-  /** The series of a range vector, for functions; close it. */
+  /** The series of a range vector; close it. */
   RangeSource rangeSource(Expr expr, Grid grid) throws StorageException {
+    return rangeSource(expr, grid, Halves.Share.ALL);
+  }
+
+  /** Some of the series of a range vector, or all if it is a subquery; close it. */
+  RangeSource rangeSource(Expr expr, Grid grid, Halves.Share share) throws StorageException {
     return switch (expr.unwrapped()) {
       case Expr.MatrixSelector matrix ->
-          new RangeSource.Stored(query, matrix, grid, statistics.contains(matrix.selector()));
+          new RangeSource.Stored(
+              query, matrix, grid, statistics.contains(matrix.selector()), share);
       case Expr.Subquery subquery -> subquery(subquery, grid);
       default -> throw new IllegalStateException("not a range vector: " + expr);
     };

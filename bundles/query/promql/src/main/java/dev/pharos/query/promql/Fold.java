@@ -38,20 +38,24 @@ abstract sealed class Fold {
   }
 
   final void add(Column column) {
-    double[] values = column.values();
     int first = column.first();
-    for (int i = 0; i < values.length; i++) {
-      if (!Column.isAbsent(values[i])) {
-        counts[first + i]++;
-        add(first + i, values[i]);
-      }
-    }
+    addValues(first, column.values());
     if (column.hasHistograms()) {
       for (int i = first; i < column.end(); i++) {
         NativeHistogram histogram = column.histogram(i);
         if (histogram != null) {
           histogramIgnored |= !add(i, histogram, column.labels().metricName());
         }
+      }
+    }
+  }
+
+  /** Counts and adds the values of a column, the first of them at the instant {@code first}. */
+  void addValues(int first, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Column.isAbsent(values[i])) {
+        counts[first + i]++;
+        add(first + i, values[i]);
       }
     }
   }
@@ -90,6 +94,17 @@ abstract sealed class Fold {
       super(size);
       sums = new double[size];
       lost = new double[size];
+    }
+
+    @Override
+    void addValues(int first, double[] values) {
+      // The same as there, but of this class alone, which compiles to a plain loop.
+      for (int i = 0; i < values.length; i++) {
+        if (!Column.isAbsent(values[i])) {
+          counts[first + i]++;
+          add(first + i, values[i]);
+        }
+      }
     }
 
     @Override

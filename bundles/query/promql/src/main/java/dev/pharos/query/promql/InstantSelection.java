@@ -11,7 +11,6 @@ import dev.pharos.storage.api.SampleCursor;
 import dev.pharos.storage.api.SampleCursor.Kind;
 import dev.pharos.storage.api.SeriesSet;
 import dev.pharos.storage.api.StorageException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,6 @@ final class InstantSelection {
   private final boolean statistics;
   private final long offset;
   private final @Nullable Long fixed;
-  private Labels labels = Labels.EMPTY;
 
   /** What is wanted of a sample. */
   private enum What {
@@ -99,34 +97,66 @@ final class InstantSelection {
     boolean smoothed = selector.extension() == Extension.SMOOTHED;
     long start = reference(0) - query.lookbackMillis();
     long end = reference(grid.size() - 1) + (smoothed ? query.lookbackMillis() : 0);
-    List<Column> columns = new ArrayList<>();
+    TimeRange range = new TimeRange(start + 1, end + 1);
+    return Halves.of(grid, (share, found) -> read(range, share, found));
+  }
+
+  private void read(TimeRange range, Halves.Share share, Halves.Found found)
+      throws StorageException {
     ColumnBuilder out = new ColumnBuilder(grid.size());
-    try (SeriesSet series =
-        query
-            .storage()
-            .select(query.access(), new TimeRange(start + 1, end + 1), selector.matchers())) {
+    PlainValues plain = new PlainValues();
+    try (SeriesSet series = query.storage().select(query.access(), range, selector.matchers())) {
       while (series.next()) {
+        Labels labels = series.labels();
+        if (!share.takes(labels)) {
+          continue;
+        }
         query.access().check();
-        if (smoothed) {
+        if (selector.extension() == Extension.SMOOTHED) {
           SampleBuffer samples = new SampleBuffer(false, statistics);
           samples.load(series.samples(), query);
-          interpolate(samples, series.labels().metricName(), out);
-        } else {
-          labels = series.labels();
-          readSeries(series.samples(), out);
+          interpolate(samples, labels.metricName(), out);
+        } else if (what != What.ITSELF || !readPlain(plain, series.samples(), out)) {
+          readSeries(labels, series.samples(), out);
         }
-        Column column = out.build(series.labels(), false);
+        Column column = out.build(labels, false);
         if (column != null) {
           query.budget().hold(column.values().length);
-          columns.add(column);
+          found.add(labels, column);
         }
       }
       series.warnings().forEach(query.annotations()::warn);
     }
-    return columns;
   }
 
-  private void readSeries(SampleCursor cursor, ColumnBuilder out) throws StorageException {
+  /** Reads a series of values alone; false if there are histograms in it. */
+  private boolean readPlain(PlainValues plain, SampleCursor cursor, ColumnBuilder out)
+      throws StorageException {
+    long lookback = query.lookbackMillis();
+    if (!plain.load(cursor, reference(0) - lookback + 1, query)) {
+      return false;
+    }
+    long read = 0;
+    int next = 0;
+    for (int step = 0; step < grid.size(); step++) {
+      long reference = reference(step);
+      while (next < plain.size() && plain.time(next) <= reference) {
+        next++;
+      }
+      if (next > 0 && plain.time(next - 1) > reference - lookback) {
+        read++;
+        double value = plain.value(next - 1);
+        if (!StaleNaN.is(value)) {
+          out.set(step, value);
+        }
+      }
+    }
+    query.budget().countRead(read);
+    return true;
+  }
+
+  private void readSeries(Labels labels, SampleCursor cursor, ColumnBuilder out)
+      throws StorageException {
     long earliest = reference(0) - query.lookbackMillis() + 1;
     long lookback = query.lookbackMillis();
     HistogramStatistics found = statistics ? new HistogramStatistics() : null;
@@ -163,7 +193,7 @@ final class InstantSelection {
       }
       if (time > reference - lookback) {
         read++;
-        put(step, time, start, value, histogram, out);
+        put(labels, step, time, start, value, histogram, out);
         if (found != null && moved && time == reference && histogram != null) {
           histogram = HistogramStatistics.seen(histogram);
         }
@@ -175,6 +205,7 @@ final class InstantSelection {
   }
 
   private void put(
+      Labels labels,
       int step,
       long time,
       long start,

@@ -26,6 +26,9 @@ final class LabelSets {
   }
 
   Labels of(Labels labels) {
+    if (names.length == 0) {
+      return keep ? Labels.EMPTY : labels;
+    }
     String[] pairs = new String[2 * labels.size()];
     int n = 0;
     for (int i = 0; i < labels.size(); i++) {

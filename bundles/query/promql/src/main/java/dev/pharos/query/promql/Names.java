@@ -88,6 +88,34 @@ final class Names {
     return columns;
   }
 
+  /** The columns of a function of ranges without their names; see {@link #distinct}. */
+  List<Column> dropped(List<Column> columns) {
+    List<Column> dropped = new ArrayList<>(columns.size());
+    for (Column column : columns) {
+      dropped.add(drop(column));
+    }
+    return stayApart(columns, dropped) ? dropped : distinct(dropped);
+  }
+
+  /**
+   * Whether columns are still told apart by their labels because each has lost nothing but the name
+   * that all of them had: then nothing has to be compared.
+   */
+  static boolean stayApart(List<Column> before, List<Column> after) {
+    String name = before.isEmpty() ? "" : before.getFirst().labels().metricName();
+    for (int i = 0; i < before.size(); i++) {
+      Labels old = before.get(i).labels();
+      int lost = old.size() - after.get(i).labels().size();
+      if (lost > 1 || (lost == 1 && !old.metricName().equals(name))) {
+        return false;
+      }
+      if (lost == 0 && !name.isEmpty() && !old.metricName().equals(name)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static EvaluationException duplicate() {
     return new EvaluationException("vector cannot contain metrics with the same labelset");
   }

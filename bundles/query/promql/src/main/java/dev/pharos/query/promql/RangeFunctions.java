@@ -179,10 +179,16 @@ final class RangeFunctions {
   }
 
   private static double changes(Window w) {
+    if (w.histogramCount() == 0) {
+      return w.changes();
+    }
     return countSteps(w, 0, 0, false);
   }
 
   private static double resets(Window w) {
+    if (w.histogramCount() == 0 && !w.withStarts()) {
+      return w.falls();
+    }
     return countSteps(w, 0, 0, true);
   }
 

@@ -61,8 +61,14 @@ abstract sealed class RangeSource implements AutoCloseable {
     private final QueryContext query;
     private final Extension extension;
     private final SeriesSet series;
+    private final Halves.Share share;
 
-    Stored(QueryContext query, Expr.MatrixSelector matrix, Grid grid, boolean statistics)
+    Stored(
+        QueryContext query,
+        Expr.MatrixSelector matrix,
+        Grid grid,
+        boolean statistics,
+        Halves.Share share)
         throws StorageException {
       super(
           new SampleBuffer(query.dialect().startTimestamps(), statistics),
@@ -70,6 +76,7 @@ abstract sealed class RangeSource implements AutoCloseable {
           query.offsetMillis(matrix.selector().shift()),
           query.fixedMillis(matrix.selector().shift()));
       this.query = query;
+      this.share = share;
       this.extension = matrix.selector().extension();
       long before = extension == Extension.NONE ? 0 : query.lookbackMillis();
       long after = extension == Extension.SMOOTHED ? query.lookbackMillis() : 0;
@@ -85,10 +92,12 @@ abstract sealed class RangeSource implements AutoCloseable {
     @Override
     boolean next() throws StorageException {
       query.access().check();
-      if (!series.next()) {
-        series.warnings().forEach(query.annotations()::warn);
-        return false;
-      }
+      do {
+        if (!series.next()) {
+          series.warnings().forEach(query.annotations()::warn);
+          return false;
+        }
+      } while (!share.takes(series.labels()));
       samples().load(series.samples(), query);
       return true;
     }

@@ -1,6 +1,9 @@
 package dev.pharos.query.promql;
 
-/** Counts the samples that a query holds, and stops it when they become too many. */
+/**
+ * Counts the samples that a query holds, and stops it when they become too many. Safe for use by
+ * the threads of the query.
+ */
 final class SampleBudget {
 
   private final long limit;
@@ -13,7 +16,7 @@ final class SampleBudget {
   }
 
   /** Takes room for samples that will be held. */
-  void hold(long samples) {
+  synchronized void hold(long samples) {
     held += samples;
     peak = Math.max(peak, held);
     if (held > limit) {
@@ -23,24 +26,24 @@ final class SampleBudget {
   }
 
   /** Says that from now on so many samples are held. */
-  void settle(long samples) {
+  synchronized void settle(long samples) {
     held = samples;
   }
 
-  void countRead(long samples) {
+  synchronized void countRead(long samples) {
     read += samples;
   }
 
-  long held() {
+  synchronized long held() {
     return held;
   }
 
-  long peak() {
+  synchronized long peak() {
     return peak;
   }
 
   /** Samples looked at so far. */
-  long read() {
+  synchronized long read() {
     return read;
   }
 }

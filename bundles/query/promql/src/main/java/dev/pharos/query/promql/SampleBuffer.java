@@ -4,6 +4,7 @@ import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.Sample;
 import dev.pharos.model.StaleNaN;
 import dev.pharos.storage.api.SampleCursor;
+import dev.pharos.storage.api.SampleCursor.Kind;
 import dev.pharos.storage.api.StorageException;
 import java.util.Arrays;
 
@@ -23,6 +24,12 @@ final class SampleBuffer {
   private double[] values = new double[256];
   private long[] starts = NONE;
   private int size;
+
+  /** For each value, how many up to it fell, and how many changed, since the first. */
+  private int[] falls = new int[0];
+
+  private int[] changes = new int[0];
+  private boolean counted;
   private long[] histogramStarts = NONE;
   private long[] histogramTimes = NONE;
   private NativeHistogram[] histograms = new NativeHistogram[0];
@@ -45,7 +52,8 @@ final class SampleBuffer {
     clear();
     HistogramStatistics found = statistics ? new HistogramStatistics() : null;
     while (true) {
-      switch (cursor.next()) {
+      Kind kind = withStarts ? cursor.next() : readValues(cursor, query);
+      switch (kind) {
         case END -> {
           return;
         }
@@ -72,6 +80,78 @@ final class SampleBuffer {
         query.access().check();
       }
     }
+  }
+
+  /** Takes plain values up to the histogram or the end that follows them. */
+  private Kind readValues(SampleCursor cursor, QueryContext query) throws StorageException {
+    while (true) {
+      if (size == times.length) {
+        times = Arrays.copyOf(times, size * 2);
+        values = Arrays.copyOf(values, size * 2);
+      }
+      int to = Math.min(times.length, size + CHECK_EVERY);
+      int read = cursor.read(times, values, size, to);
+      boolean all = size + read == to;
+      leaveOutStale(size + read);
+      if (!all) {
+        return cursor.seek(Long.MIN_VALUE);
+      }
+      query.access().check();
+    }
+  }
+
+  /** Counts in what has been read behind the values held, up to {@code end}. */
+  private void leaveOutStale(int end) {
+    int kept = size;
+    for (int i = size; i < end; i++) {
+      if (!StaleNaN.is(values[i])) {
+        times[kept] = times[i];
+        values[kept++] = values[i];
+      }
+    }
+    size = kept;
+  }
+
+  /**
+   * How many values are less than the one before them, among those from {@code from + 1} up to and
+   * without {@code to}.
+   */
+  int falls(int from, int to) {
+    if (!counted) {
+      count();
+    }
+    return to - from < 2 ? 0 : falls[to - 1] - falls[from];
+  }
+
+  /** How many values differ from the one before them, like {@link #falls}. */
+  int changes(int from, int to) {
+    if (!counted) {
+      count();
+    }
+    return to - from < 2 ? 0 : changes[to - 1] - changes[from];
+  }
+
+  private void count() {
+    if (falls.length < size) {
+      falls = new int[times.length];
+      changes = new int[times.length];
+    }
+    int fallen = 0;
+    int changed = 0;
+    for (int i = 1; i < size; i++) {
+      double before = values[i - 1];
+      double now = values[i];
+      fallen += now < before ? 1 : 0;
+      changed += now != before && !(Double.isNaN(now) && Double.isNaN(before)) ? 1 : 0;
+      falls[i] = fallen;
+      changes[i] = changed;
+    }
+    counted = true;
+  }
+
+  /** Whether start timestamps are held too. */
+  boolean withStarts() {
+    return withStarts;
   }
 
   private static long[] put(long[] array, int size, long value) {
@@ -101,6 +181,7 @@ final class SampleBuffer {
 
   private void clear() {
     size = 0;
+    counted = false;
     Arrays.fill(histograms, 0, histogramCount, null);
     histogramCount = 0;
   }

@@ -103,6 +103,21 @@ final class Window {
     return samples.value(from + index);
   }
 
+  /** How many values are less than the one before them. */
+  int falls() {
+    return samples.falls(from, to);
+  }
+
+  /** How many values differ from the one before them. */
+  int changes() {
+    return samples.changes(from, to);
+  }
+
+  /** Whether it is known when counting began. */
+  boolean withStarts() {
+    return samples.withStarts();
+  }
+
   double last() {
     return samples.value(to - 1);
   }

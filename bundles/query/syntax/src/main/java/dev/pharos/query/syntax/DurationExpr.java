@@ -36,7 +36,12 @@ public sealed interface DurationExpr {
   }
 
   /** A length in seconds. */
-  record Seconds(double value) implements DurationExpr {}
+  record Seconds(double value) implements DurationExpr {
+    public Seconds {
+      // No time has no sign.
+      value = value == 0 ? 0 : value;
+    }
+  }
 
   /** {@code step()}: from one instant of the query to the next. */
   record Step() implements DurationExpr {}
