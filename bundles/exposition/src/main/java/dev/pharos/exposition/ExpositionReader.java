@@ -46,6 +46,24 @@ public abstract sealed class ExpositionReader permits TextReader, OpenMetricsRea
     END
   }
 
+  /**
+   * Knows what series should come next, since an earlier text of the same writer had it.
+   *
+   * <p>A series that is the one foreseen is not taken apart to find its end.
+   */
+  @FunctionalInterface
+  public interface Foresight {
+
+    /**
+     * How many bytes the series foreseen has, if it stands at {@code offset}; 0 if another does.
+     *
+     * @param end the first byte behind the text
+     */
+    int length(byte[] bytes, int offset, int end);
+  }
+
+  private static final Foresight NOTHING = (bytes, offset, end) -> 0;
+
   /** The quiet NaN that every NaN in an exposition is read as, told from the stale marker. */
   private static final double NORMAL_NAN = Double.longBitsToDouble(0x7ff8000000000001L);
 
@@ -71,6 +89,7 @@ public abstract sealed class ExpositionReader permits TextReader, OpenMetricsRea
 
   private int start;
   private final LabelText labelText = new LabelText(this);
+  private Foresight foresight = NOTHING;
 
   ExpositionReader() {}
 
@@ -92,6 +111,23 @@ public abstract sealed class ExpositionReader permits TextReader, OpenMetricsRea
     familyStart = offset;
     familyEnd = offset;
     type = MetricType.UNKNOWN;
+    foresight = NOTHING;
+  }
+
+  /** Says what knows the series that should come, until the next {@link #reset}. */
+  public final void foresee(Foresight known) {
+    foresight = known;
+  }
+
+  /**
+   * The end of the series that the entry begins with, if it has labels and was foreseen; 0 else.
+   *
+   * <p>What ends with a brace ends there whatever follows, but a name may be the start of another.
+   */
+  final int foreseenEnd() {
+    int length = foresight.length(bytes, entryStart, end);
+    int behind = entryStart + length;
+    return length > 0 && bytes[behind - 1] == '}' ? behind : 0;
   }
 
   /**

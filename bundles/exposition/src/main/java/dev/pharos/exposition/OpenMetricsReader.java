@@ -50,17 +50,11 @@ final class OpenMetricsReader extends ExpositionReader {
   }
 
   private Entry series() throws ExpositionException {
-    int i = nameEnd(entryStart);
-    boolean named = i > entryStart;
-    if (byteAt(i) == '{') {
-      i = labelText().end(i, named, true);
-    } else if (!named) {
-      throw error(entryStart, "the name of a metric, or #");
-    }
-    seriesEnd = i;
-    int valueEnd = wordEnd(i, "a value");
-    value = number(i + 1, valueEnd);
-    i = valueEnd;
+    int foreseen = foreseenEnd();
+    seriesEnd = foreseen > 0 ? foreseen : seriesEnd();
+    int valueEnd = wordEnd(seriesEnd, "a value");
+    value = number(seriesEnd + 1, valueEnd);
+    int i = valueEnd;
     hasTimestamp = byteAt(i) == ' ' && byteAt(i + 1) != '#';
     timestampMillis = 0;
     if (hasTimestamp) {
@@ -77,6 +71,18 @@ final class OpenMetricsReader extends ExpositionReader {
     }
     at = i + 1;
     return Entry.SERIES;
+  }
+
+  private int seriesEnd() throws ExpositionException {
+    int nameEnd = nameEnd(entryStart);
+    boolean named = nameEnd > entryStart;
+    if (byteAt(nameEnd) == '{') {
+      return labelText().end(nameEnd, named, true);
+    }
+    if (!named) {
+      throw error(entryStart, "the name of a metric, or #");
+    }
+    return nameEnd;
   }
 
   private int exemplar(int from) throws ExpositionException {

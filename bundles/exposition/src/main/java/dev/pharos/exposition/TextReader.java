@@ -31,17 +31,9 @@ final class TextReader extends ExpositionReader {
   }
 
   private Entry series() throws ExpositionException {
-    int i = nameEnd(entryStart);
-    boolean named = i > entryStart;
-    seriesEnd = i;
-    i = skipBlanks(i);
-    if (byteAt(i) == '{') {
-      i = labelText().end(i, named, true);
-      seriesEnd = i;
-      i = skipBlanks(i);
-    } else if (!named) {
-      throw error(entryStart, "the name of a metric, or #");
-    }
+    int foreseen = foreseenEnd();
+    seriesEnd = foreseen > 0 ? foreseen : seriesEnd();
+    int i = skipBlanks(seriesEnd);
     int valueStart = i;
     while (i < end && !isBlank(i) && bytes[i] != '\n' && bytes[i] != '{') {
       i++;
@@ -61,6 +53,19 @@ final class TextReader extends ExpositionReader {
     }
     at = i + 1;
     return Entry.SERIES;
+  }
+
+  private int seriesEnd() throws ExpositionException {
+    int nameEnd = nameEnd(entryStart);
+    boolean named = nameEnd > entryStart;
+    int open = skipBlanks(nameEnd);
+    if (byteAt(open) == '{') {
+      return labelText().end(open, named, true);
+    }
+    if (!named) {
+      throw error(entryStart, "the name of a metric, or #");
+    }
+    return nameEnd;
   }
 
   private int timestamp(int from) throws ExpositionException {

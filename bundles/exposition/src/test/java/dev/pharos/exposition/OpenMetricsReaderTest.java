@@ -44,6 +44,20 @@ class OpenMetricsReaderTest {
   }
 
   @Test
+  void a_foreseen_series_is_read_as_any_other() throws Exception {
+    ExpositionReader reader = reading("a{b=\"c\"} 1 2\na{b=\"c\"}\n# EOF");
+    int length = "a{b=\"c\"}".length();
+    reader.foresee((bytes, offset, end) -> length);
+
+    assertEquals(Entry.SERIES, reader.next());
+    assertEquals(length, reader.seriesLength());
+    assertEquals(Labels.of("__name__", "a", "b", "c"), reader.labels());
+    assertEquals(1, reader.value());
+    assertEquals(2000, reader.timestampMillis());
+    assertThrows(ExpositionException.class, reader::next);
+  }
+
+  @Test
   void times_are_seconds_cut_to_milliseconds() throws Exception {
     ExpositionReader reader = reading("a 1 1520879607.789999\nb 2 -1.5\nc 3\n# EOF");
 

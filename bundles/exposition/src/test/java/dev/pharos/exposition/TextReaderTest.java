@@ -12,6 +12,7 @@ import dev.pharos.model.Labels;
 import dev.pharos.model.MetricType;
 import dev.pharos.model.StaleNaN;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,18 @@ class TextReaderTest {
   }
 
   private static List<String> samples(String text) throws ExpositionException {
-    ExpositionReader reader = reading(text);
+    return samples(reading(text), "nothing like it");
+  }
+
+  private static List<String> samples(ExpositionReader reader, String foreseen)
+      throws ExpositionException {
+    byte[] key = foreseen.getBytes(UTF_8);
+    reader.foresee(
+        (bytes, offset, end) ->
+            end - offset >= key.length
+                    && Arrays.equals(bytes, offset, offset + key.length, key, 0, key.length)
+                ? key.length
+                : 0);
     List<String> samples = new ArrayList<>();
     for (Entry entry = reader.next(); entry != Entry.END; entry = reader.next()) {
       if (entry == Entry.SERIES) {
@@ -123,6 +135,36 @@ class TextReaderTest {
         "up{a=\"b\"}", new String(bytes, reader.seriesOffset(), reader.seriesLength(), UTF_8));
     reader.next();
     assertEquals("up", new String(bytes, reader.seriesOffset(), reader.seriesLength(), UTF_8));
+  }
+
+  /** Reads with a foresight that knows all these keys, and what it reads without any. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a{b=\"c\"} 1\na{b=\"c\"} 2 3\n",
+        "a{b=\"c\"}1",
+        "a 1\nab 2\na_c{x=\"\"} 3\na {x=\"y\"} 4\n",
+        "a{b=\"}\"} 1\na{b=\"}\",} 2\n",
+        "{\"a\"} 1\n{\"a\",b=\"c\"} 2\n",
+      })
+  void what_was_foreseen_is_read_as_if_it_was_not(String text) throws Exception {
+    List<String> keys = new ArrayList<>();
+    ExpositionReader reader = reading(text);
+    while (reader.next() != Entry.END) {
+      keys.add(
+          text.substring(
+              reader.seriesOffset() - 6, reader.seriesOffset() - 6 + reader.seriesLength()));
+    }
+    for (String key : keys) {
+      assertEquals(samples(text), samples(reading(text), key), key);
+    }
+  }
+
+  @Test
+  void a_foreseen_series_at_the_end_of_the_text_lacks_its_value_all_the_same() {
+    ExpositionReader reader = reading("a{b=\"c\"}");
+
+    assertThrows(ExpositionException.class, () -> samples(reader, "a{b=\"c\"}"));
   }
 
   @Test

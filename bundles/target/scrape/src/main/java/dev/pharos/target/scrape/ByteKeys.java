@@ -4,156 +4,184 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntPredicate;
 
 /**
- * A table of entries that are found by bytes, without an object per search.
+ * Runs of bytes that have numbers, from 0 on, and are found without an object per search.
  *
- * <p>Targets write the same series in the same order at every scrape, so the entry that followed
- * the last one found is tried first; then no hash is computed.
+ * <p>Targets write the same series in the same order at every scrape, so the key that followed the
+ * last one found is tried first: then no hash is computed, and memory is read from one end to the
+ * other, as the keys lie behind each other.
  *
  * <p>Not safe for use by several threads.
- *
- * @param <E> what is found
  */
-final class ByteKeys<E extends ByteKeys.Entry<E>> {
+final class ByteKeys {
 
-  /** What stands in the table. */
-  abstract static class Entry<E extends Entry<E>> {
-    final byte[] key;
-    final int hash;
-    @Nullable E follower;
-
-    Entry(byte[] bytes, int offset, int length) {
-      key = Arrays.copyOfRange(bytes, offset, offset + length);
-      hash = ByteKeys.hash(bytes, offset, length);
-    }
-
-    boolean is(byte[] bytes, int offset, int length) {
-      return length == key.length && Arrays.equals(key, 0, length, bytes, offset, offset + length);
-    }
-
-    int keyLength() {
-      return key.length;
-    }
-  }
+  /** The number of a key that is not there. */
+  static final int NONE = -1;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int LEAST_TABLE = 16;
 
-  private @Nullable Object[] table = new Object[64];
   private int size;
-  private @Nullable E last;
 
-  /** Starts to search from the first entry on. */
+  /** All keys, each from the end of the one before. */
+  private byte[] keys = new byte[256];
+
+  private int[] ends = new int[8];
+
+  /** The key that came after each last time; the first stands for the start. */
+  private int[] followers = {NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE, NONE};
+
+  /** Numbers plus one, by hash. */
+  private int[] table = new int[LEAST_TABLE];
+
+  private int last = NONE;
+  private int foreseenOffset = NONE;
+
+  /** Starts to search from the first key on. */
   void restart() {
-    last = null;
+    last = NONE;
+    foreseenOffset = NONE;
   }
 
   int size() {
     return size;
   }
 
-  @Nullable E find(byte[] bytes, int offset, int length) {
-    E expected = last == null ? null : last.follower;
-    if (expected != null && expected.is(bytes, offset, length)) {
+  private int start(int number) {
+    return number == 0 ? 0 : ends[number - 1];
+  }
+
+  private boolean is(int number, byte[] text, int offset, int length) {
+    int start = start(number);
+    int end = ends[number];
+    return end - start == length && Arrays.equals(keys, start, end, text, offset, offset + length);
+  }
+
+  /** The length of the key that should come next, if it stands at {@code offset}; or 0. */
+  int foreseenLength(byte[] text, int offset, int end) {
+    int expected = followers[last + 1];
+    if (expected == NONE) {
+      return 0;
+    }
+    int length = ends[expected] - start(expected);
+    if (length > end - offset || !is(expected, text, offset, length)) {
+      return 0;
+    }
+    foreseenOffset = offset;
+    return length;
+  }
+
+  /** The number of a key, or {@link #NONE}. */
+  int find(byte[] text, int offset, int length) {
+    int expected = followers[last + 1];
+    if (expected != NONE
+        && (offset == foreseenOffset
+            ? length == ends[expected] - start(expected)
+            : is(expected, text, offset, length))) {
       last = expected;
+      foreseenOffset = NONE;
       return expected;
     }
+    foreseenOffset = NONE;
     int mask = table.length - 1;
-    int hash = hash(bytes, offset, length);
-    for (int i = hash & mask; ; i = (i + 1) & mask) {
-      E entry = at(i);
-      if (entry == null) {
-        return null;
+    for (int i = hash(text, offset, length) & mask; ; i = (i + 1) & mask) {
+      int found = table[i] - 1;
+      if (found == NONE) {
+        return NONE;
       }
-      if (entry.hash == hash && entry.is(bytes, offset, length)) {
-        follow(entry);
-        return entry;
+      if (is(found, text, offset, length)) {
+        follow(found);
+        return found;
       }
     }
   }
 
-  /** Adds an entry whose key is not there yet. */
-  void add(E entry) {
-    if ((size + 1) * 3 > table.length * 2) {
-      rehash(table.length * 2, null);
+  /**
+   * Adds a key that is not there yet.
+   *
+   * @return its number: how many there were before
+   */
+  int add(byte[] text, int offset, int length) {
+    int number = size;
+    int start = start(number);
+    if (length > keys.length - start) {
+      keys = Arrays.copyOf(keys, Math.max(start + length, keys.length + keys.length / 2));
     }
-    insert(entry);
-    follow(entry);
+    System.arraycopy(text, offset, keys, start, length);
+    if (number == ends.length) {
+      ends = Arrays.copyOf(ends, number + number / 2 + 1);
+      int before = followers.length;
+      followers = Arrays.copyOf(followers, ends.length + 1);
+      Arrays.fill(followers, before, followers.length, NONE);
+    }
+    ends[number] = start + length;
+    size++;
+    if (3 * size > 2 * table.length) {
+      table = new int[2 * table.length];
+      for (int i = 0; i < size; i++) {
+        insert(i);
+      }
+    } else {
+      insert(number);
+    }
+    follow(number);
+    return number;
   }
 
-  private void follow(E entry) {
-    if (last != null) {
-      last.follower = entry;
-    }
-    last = entry;
+  private void follow(int number) {
+    followers[last + 1] = number;
+    last = number;
   }
 
-  private void insert(E entry) {
+  private void insert(int number) {
     int mask = table.length - 1;
-    int i = entry.hash & mask;
-    while (table[i] != null) {
+    int start = start(number);
+    int i = hash(keys, start, ends[number] - start) & mask;
+    while (table[i] != 0) {
       i = (i + 1) & mask;
     }
-    table[i] = entry;
-    size++;
+    table[i] = number + 1;
   }
 
-  void forEach(Consumer<E> action) {
-    for (int i = 0; i < table.length; i++) {
-      E entry = at(i);
-      if (entry != null) {
-        action.accept(entry);
+  /**
+   * Keeps only the keys that pass, in their order and numbered anew, and no room for more; starts
+   * from the first again.
+   *
+   * @param wanted is asked for each number, from 0 on
+   */
+  void retain(IntPredicate wanted) {
+    // Everything moves towards the start only, so nothing is overwritten that is still to be read.
+    int start = 0;
+    int kept = 0;
+    int bytes = 0;
+    for (int i = 0; i < size; i++) {
+      int end = ends[i];
+      if (wanted.test(i)) {
+        System.arraycopy(keys, start, keys, bytes, end - start);
+        bytes += end - start;
+        ends[kept++] = bytes;
       }
+      start = end;
     }
-  }
-
-  /** Keeps only the entries that pass. */
-  void retain(Predicate<E> wanted) {
-    forEach(
-        entry -> {
-          if (entry.follower != null && !wanted.test(entry.follower)) {
-            entry.follower = null;
-          }
-        });
-    int[] kept = {0};
-    forEach(
-        entry -> {
-          if (wanted.test(entry)) {
-            kept[0]++;
-          }
-        });
-    int capacity = 64;
-    while (capacity * 2 < (kept[0] + 1) * 3) {
+    size = kept;
+    keys = Arrays.copyOf(keys, bytes);
+    ends = Arrays.copyOf(ends, kept);
+    followers = new int[kept + 1];
+    for (int i = 0; i <= kept; i++) {
+      followers[i] = i == kept ? NONE : i;
+    }
+    int capacity = LEAST_TABLE;
+    while (2 * capacity < 3 * (kept + 1)) {
       capacity *= 2;
     }
-    rehash(Math.min(capacity, table.length), wanted);
-    if (last != null && !wanted.test(last)) {
-      last = null;
+    table = new int[capacity];
+    for (int i = 0; i < kept; i++) {
+      insert(i);
     }
-  }
-
-  private void rehash(int capacity, @Nullable Predicate<E> wanted) {
-    @Nullable Object[] before = table;
-    table = new Object[capacity];
-    size = 0;
-    for (Object found : before) {
-      if (found != null) {
-        @SuppressWarnings("unchecked") // Only entries are ever put into the table.
-        E entry = (E) found;
-        if (wanted == null || wanted.test(entry)) {
-          insert(entry);
-        }
-      }
-    }
-  }
-
-  @SuppressWarnings("unchecked") // Only entries are ever put into the table.
-  private @Nullable E at(int index) {
-    return (E) table[index];
+    restart();
   }
 
   private static int hash(byte[] bytes, int offset, int length) {

@@ -8,9 +8,7 @@ import dev.pharos.model.StaleNaN;
 import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleBatch.Outcome;
 import dev.pharos.target.scrape.ScrapeFailure.Reason;
-import dev.pharos.target.scrape.SeriesCache.Series;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the samples of a target's expositions into batches. What it learns of the target's series
@@ -68,8 +66,7 @@ final class SampleAppender {
    * Adds all samples of an exposition, and stale markers for the series that are gone.
    *
    * @param scrapeMillis the time of samples that tell none
-   * @throws IOException if the exposition breaks its format or a limit: drop the batch then, and
-   *     call {@link #failed}
+   * @throws IOException if the exposition breaks its format or a limit: drop the batch then
    */
   void append(
       SampleBatch batch, ExpositionReader reader, byte[] bytes, int length, long scrapeMillis)
@@ -78,6 +75,7 @@ final class SampleAppender {
     cache.begin();
     metadata.begin();
     reader.reset(bytes, 0, length);
+    reader.foresee(cache);
     boolean reading = true;
     while (reading) {
       ExpositionReader.Entry entry = reader.next();
@@ -104,11 +102,6 @@ final class SampleAppender {
   void stored() {
     cache.stored();
     metadata.stored();
-  }
-
-  /** The last exposition is not in the storage. */
-  void failed() {
-    cache.failed();
   }
 
   /** Forgets all references: the storage is another one. */
@@ -147,14 +140,14 @@ final class SampleAppender {
     counts.total++;
     int offset = reader.seriesOffset();
     int length = reader.seriesLength();
-    Series series = cache.find(bytes, offset, length);
-    if (series == null) {
+    int series = cache.find(bytes, offset, length);
+    if (series == SeriesCache.UNKNOWN) {
       series = newSeries(batch, reader, bytes, offset, length);
-      if (series == null) {
+      if (series == SeriesCache.UNKNOWN) {
         return;
       }
     }
-    if (series.isDropped()) {
+    if (cache.isDropped(series)) {
       cache.seen(series, false);
       return;
     }
@@ -176,23 +169,23 @@ final class SampleAppender {
     append(batch, reader, series, timestampMillis);
   }
 
-  private void append(
-      SampleBatch batch, ExpositionReader reader, Series series, long timestampMillis)
+  private void append(SampleBatch batch, ExpositionReader reader, int series, long timestampMillis)
       throws IOException {
+    long reference = cache.reference(series);
     double value = reader.value();
-    Outcome outcome = batch.append(series.reference(), Sample.NO_START, timestampMillis, value);
+    Outcome outcome = batch.append(reference, Sample.NO_START, timestampMillis, value);
     if (outcome == Outcome.UNKNOWN_SERIES) {
       Labels labels = seriesLabels.of(reader.labels());
-      long renewed = labels == null ? SampleBatch.NO_ROOM : batch.series(labels);
-      if (renewed == SampleBatch.NO_ROOM) {
+      reference = labels == null ? SampleBatch.NO_ROOM : batch.series(labels);
+      if (reference == SampleBatch.NO_ROOM) {
         counts.refused++;
         return;
       }
-      series.reference(renewed);
-      outcome = batch.append(renewed, Sample.NO_START, timestampMillis, value);
+      cache.reference(series, reference);
+      outcome = batch.append(reference, Sample.NO_START, timestampMillis, value);
     }
     switch (outcome) {
-      case ACCEPTED -> appendExemplar(batch, reader, series, timestampMillis);
+      case ACCEPTED -> appendExemplar(batch, reader, reference, timestampMillis);
       case SAME_AGAIN -> {}
       case DUPLICATE -> counts.duplicates++;
       case OUT_OF_ORDER -> counts.outOfOrder++;
@@ -202,7 +195,7 @@ final class SampleAppender {
   }
 
   private static void appendExemplar(
-      SampleBatch batch, ExpositionReader reader, Series series, long timestampMillis)
+      SampleBatch batch, ExpositionReader reader, long reference, long timestampMillis)
       throws IOException {
     Exemplar exemplar = reader.exemplar();
     if (exemplar != null) {
@@ -210,12 +203,12 @@ final class SampleAppender {
           exemplar.timestampMillis() == 0
               ? new Exemplar(exemplar.labels(), exemplar.value(), timestampMillis)
               : exemplar;
-      batch.append(series.reference(), new Sample.OfExemplar(timed));
+      batch.append(reference, new Sample.OfExemplar(timed));
     }
   }
 
-  /** Finds out what a series is that was not there before; null if it cannot be stored. */
-  private @Nullable Series newSeries(
+  /** Finds out what a series is that was not there before; unknown if it cannot be stored. */
+  private int newSeries(
       SampleBatch batch, ExpositionReader reader, byte[] bytes, int offset, int length)
       throws IOException {
     Labels labels = seriesLabels.of(reader.labels());
@@ -226,13 +219,13 @@ final class SampleAppender {
     if (limit > 0 && counts.kept >= limit) {
       // Only counted: a scrape that fails must not leave series behind.
       counts.kept++;
-      return null;
+      return SeriesCache.UNKNOWN;
     }
     long reference = batch.series(labels);
     if (reference == SampleBatch.NO_ROOM) {
       counts.kept++;
       counts.refused++;
-      return null;
+      return SeriesCache.UNKNOWN;
     }
     counts.newSeries++;
     return cache.add(bytes, offset, length, reference);

@@ -4,7 +4,7 @@ import dev.pharos.exposition.ExpositionFormat;
 import dev.pharos.exposition.ExpositionReader;
 import dev.pharos.target.api.ScrapeBody;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What one scrape needs while it lasts: a body and readers. Scrapes lend them from each other,
@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Scratch {
 
-  /** Idle ones that are kept, of one pool. */
-  private static final int MAX_IDLE = 2;
+  /** What the idle ones of one pool may take together; beyond it, only one is kept. */
+  private static final int MAX_IDLE_BYTES = 4 << 20;
 
   private final ScrapeBody body;
   private final ExpositionReader text = ExpositionReader.of(ExpositionFormat.TEXT);
@@ -34,11 +34,15 @@ final class Scratch {
     };
   }
 
+  private int bytes() {
+    return body.bytes().length;
+  }
+
   /** Those of a pool that nobody uses at present. Safe for use by several threads. */
   static final class Shelf {
     private final long limitBytes;
     private final ConcurrentLinkedQueue<Scratch> idle = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicLong idleBytes = new AtomicLong();
 
     Shelf(long limitBytes) {
       this.limitBytes = limitBytes;
@@ -49,16 +53,17 @@ final class Scratch {
       if (found == null) {
         return new Scratch(limitBytes);
       }
-      count.decrementAndGet();
+      idleBytes.addAndGet(-found.bytes());
       found.body.reset();
       return found;
     }
 
     void giveBack(Scratch scratch) {
-      if (count.incrementAndGet() <= MAX_IDLE) {
+      long bytes = scratch.bytes();
+      if (idleBytes.addAndGet(bytes) <= MAX_IDLE_BYTES || idle.isEmpty()) {
         idle.add(scratch);
       } else {
-        count.decrementAndGet();
+        idleBytes.addAndGet(-bytes);
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.pharos.exposition.ExpositionException;
 import dev.pharos.exposition.ExpositionReader;
 import dev.pharos.model.Metadata;
 import dev.pharos.model.MetricType;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,19 +18,15 @@ final class TargetMetadata {
 
   private static final Metadata NOTHING = new Metadata(MetricType.UNKNOWN, "", "");
 
-  /** A line that has been read. */
-  private static final class Line extends ByteKeys.Entry<Line> {
-    private final String family;
-    private int seenAt;
-
-    Line(byte[] bytes, int offset, int length, String family) {
-      super(bytes, offset, length);
-      this.family = family;
-    }
-  }
-
   private final Map<String, Metadata> byFamily = new ConcurrentHashMap<>();
-  private final ByteKeys<Line> lines = new ByteKeys<>();
+  private final ByteKeys lines = new ByteKeys();
+
+  /** Of each line, the family it speaks of. */
+  private String[] families = new String[8];
+
+  /** Of each line, the scrape that last had it. */
+  private int[] seenAt = new int[8];
+
   private int scrape;
   private int seenNow;
 
@@ -44,11 +41,10 @@ final class TargetMetadata {
       throws ExpositionException {
     int start = reader.seriesOffset();
     int length = lineEnd(bytes, start, end) - start;
-    Line line = lines.find(bytes, start, length);
-    if (line == null) {
+    int line = lines.find(bytes, start, length);
+    if (line == ByteKeys.NONE) {
       String family = reader.family();
-      line = new Line(bytes, start, length, family);
-      lines.add(line);
+      line = add(bytes, start, length, family);
       Metadata before = byFamily.getOrDefault(family, NOTHING);
       byFamily.put(
           family,
@@ -59,10 +55,21 @@ final class TargetMetadata {
             case SERIES, COMMENT, END -> before;
           });
     }
-    if (line.seenAt != scrape) {
-      line.seenAt = scrape;
+    if (seenAt[line] != scrape) {
+      seenAt[line] = scrape;
       seenNow++;
     }
+  }
+
+  private int add(byte[] bytes, int start, int length, String family) {
+    int line = lines.add(bytes, start, length);
+    if (line == families.length) {
+      families = Arrays.copyOf(families, line + line / 2);
+      seenAt = Arrays.copyOf(seenAt, families.length);
+    }
+    families[line] = family;
+    seenAt[line] = 0;
+    return line;
   }
 
   /** The scrape was stored: families it did not speak of are forgotten. */
@@ -70,14 +77,26 @@ final class TargetMetadata {
     if (seenNow == lines.size()) {
       return;
     }
-    lines.forEach(
-        line -> {
-          if (line.seenAt != scrape) {
-            byFamily.remove(line.family);
-          }
-        });
+    for (int line = 0; line < lines.size(); line++) {
+      if (seenAt[line] != scrape) {
+        byFamily.remove(families[line]);
+      }
+    }
     // Lines of a family that lost one are read again next time, so that the rest of it returns.
-    lines.retain(line -> line.seenAt == scrape && byFamily.containsKey(line.family));
+    int before = lines.size();
+    lines.retain(this::isKept);
+    int kept = 0;
+    for (int line = 0; line < before; line++) {
+      if (isKept(line)) {
+        families[kept] = families[line];
+        seenAt[kept++] = seenAt[line];
+      }
+    }
+    Arrays.fill(families, kept, before, "");
+  }
+
+  private boolean isKept(int line) {
+    return seenAt[line] == scrape && byFamily.containsKey(families[line]);
   }
 
   Map<String, Metadata> byFamily() {

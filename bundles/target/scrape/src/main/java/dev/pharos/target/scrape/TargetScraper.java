@@ -150,7 +150,6 @@ final class TargetScraper {
     try {
       store(writer, scratch, failure, atMillis, seconds);
     } catch (StorageException e) {
-      appender.failed();
       LOG.log(Level.DEBUG, "A scrape could not be stored", e);
       become(
           new TargetState(
@@ -180,7 +179,6 @@ final class TargetScraper {
       } catch (StorageException e) {
         throw e;
       } catch (IOException e) {
-        appender.failed();
         failure = e;
       }
     }
