@@ -111,7 +111,8 @@ public final class LogReplay {
       case null -> {}
       case IOException e -> throw e;
       case RuntimeException e -> throw e;
-      default -> throw new IOException("the log in " + dir + " could not be read", failure);
+      default ->
+          throw new IOException("the log in " + dir + " could not be read: " + failure, failure);
     }
   }
 
