@@ -18,6 +18,12 @@ final class BitReader {
   /** Bytes that have to be readable behind the last one that counts. */
   static final int SPARE_BYTES = 16;
 
+  /** Prefixes up to this are peeked at together with their numbers. */
+  private static final int WHOLE_IN_PEEKED = 6;
+
+  /** The second bit of a long, where the first is its sign. */
+  static final long SECOND = 1L << 62;
+
   private byte[] bytes = {};
   private int bit;
   private int endBit;
@@ -54,28 +60,47 @@ final class BitReader {
     return word >>> (64 - width);
   }
 
+  /** The next bits, at least 57 of them, as the highest of a long. */
+  long peek() {
+    return (long) LONG.get(bytes, bit >>> 3) << (bit & 7);
+  }
+
+  void skip(int width) {
+    bit += width;
+  }
+
   /** A signed number in its shortest group: 1 to 72 bits. */
   long readVarbit() {
-    int width = groupWidth();
-    if (width == 0) {
+    long next = peek();
+    if (next >= 0) {
+      bit++;
       return 0;
     }
-    long value = read(width);
+    int ones = Long.numberOfLeadingZeros(~next);
+    long value = readGroup(next, ones);
+    int width = Varbits.width(Math.min(Varbits.MOST_ONES, ones));
+    // Half the numbers of a width are negative, the one in the middle not.
     return width < 64 && value > 1L << (width - 1) ? value - (1L << width) : value;
   }
 
   /** A number without a sign in its shortest group: 1 to 72 bits. */
   long readUnsignedVarbit() {
-    int width = groupWidth();
-    return width == 0 ? 0 : read(width);
+    long next = peek();
+    if (next >= 0) {
+      bit++;
+      return 0;
+    }
+    return readGroup(next, Long.numberOfLeadingZeros(~next));
   }
 
-  /** Reads the ones, at most eight, and the zero that ends them: they tell the group's width. */
-  private int groupWidth() {
-    int at = bit >>> 3;
-    long word = (long) LONG.get(bytes, at) << (bit & 7);
-    int ones = Math.min(8, Long.numberOfLeadingZeros(~word));
-    bit += Math.min(8, ones + 1);
-    return Varbits.width(ones);
+  /** Reads a group whose prefix has so many ones; more than eight belong to the number. */
+  private long readGroup(long next, int ones) {
+    if (ones <= WHOLE_IN_PEEKED) {
+      int width = Varbits.width(ones);
+      bit += ones + 1 + width;
+      return next << (ones + 1) >>> (64 - width);
+    }
+    bit += 8;
+    return read(Varbits.width(Math.min(Varbits.MOST_ONES, ones)));
   }
 }

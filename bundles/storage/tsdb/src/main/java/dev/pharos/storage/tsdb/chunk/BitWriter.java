@@ -6,9 +6,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Puts groups of bits behind each other, the highest bit first, with one or two 64-bit stores each.
+ * Puts groups of bits behind each other, the highest bit first.
  *
- * <p>Bits once written never change, so that others may read them while more is added.
+ * <p>The eight bytes being filled are kept beside the array and stored whole after each group: to
+ * load them from there again would have to wait for the store before. Bits once written never
+ * change, so that others may read them while more is added.
  */
 final class BitWriter {
 
@@ -16,15 +18,27 @@ final class BitWriter {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] bytes;
-  private int bit;
 
-  BitWriter(int startBytes, int startBit) {
+  /** Where the eight bytes being filled are. */
+  private int at;
+
+  private long filling;
+
+  /** Bits of those eight bytes that are not written yet; 1 to 64. */
+  private int free = Long.SIZE;
+
+  BitWriter(int startBytes) {
     bytes = new byte[startBytes + BitReader.SPARE_BYTES];
-    bit = startBit;
   }
 
+  /** The array that is written to, with {@link BitReader#SPARE_BYTES} behind the last bit. */
   byte[] bytes() {
     return bytes;
+  }
+
+  /** Bytes that hold all bits so far. */
+  int size() {
+    return at + Long.BYTES - (free >>> 3);
   }
 
   /** The bytes that hold all bits so far, with a number of samples in the first two. */
@@ -35,32 +49,34 @@ final class BitWriter {
     return sealed;
   }
 
-  /** Bytes that hold all bits so far. */
-  int size() {
-    return (bit + 7) >>> 3;
-  }
-
-  int bit() {
-    return bit;
-  }
-
   /** Writes the lowest {@code width} bits of a value; 1 to 64. */
   void write(long value, int width) {
-    int at = bit >>> 3;
-    int used = bit & 7;
-    int free = 64 - used;
-    if (bytes.length - at < BitReader.SPARE_BYTES + 8) {
-      bytes = Arrays.copyOf(bytes, bytes.length + bytes.length / 2 + 32);
-    }
-    long low = width == 64 ? value : value & ((1L << width) - 1);
-    long held = (long) LONG.get(bytes, at);
-    if (width <= free) {
-      LONG.set(bytes, at, held | (low << (free - width)));
+    long low = value & (-1L >>> (64 - width));
+    if (width < free) {
+      free -= width;
+      filling |= low << free;
+      LONG.set(bytes, at, filling);
     } else {
-      LONG.set(bytes, at, held | (low >>> (width - free)));
-      LONG.set(bytes, at + 8, low << (64 - (width - free)));
+      int left = width - free;
+      LONG.set(bytes, at, filling | (low >>> left));
+      at += Long.BYTES;
+      free = 64 - left;
+      if (bytes.length - at < Long.BYTES + BitReader.SPARE_BYTES) {
+        bytes = Arrays.copyOf(bytes, bytes.length + bytes.length / 2 + 32);
+      }
+      filling = left == 0 ? 0 : low << free;
+      LONG.set(bytes, at, filling);
     }
-    bit += width;
+  }
+
+  /** Writes a prefix and a value behind it, whose other bits are zero; at most 72 bits. */
+  void write(long prefix, int prefixWidth, long value, int width) {
+    if (prefixWidth + width <= 64) {
+      write((prefix << width) | value, prefixWidth + width);
+    } else {
+      write(prefix, prefixWidth);
+      write(value, width);
+    }
   }
 
   /** Writes seven bits a byte, the lowest first, the top bit set on all bytes but the last. */
@@ -75,25 +91,29 @@ final class BitWriter {
 
   /** Writes a signed number in its shortest group. */
   void writeVarbit(long value) {
-    writeGroup(value, Varbits.onesFor(value));
+    if (value == 0) {
+      write(0, 1);
+    } else {
+      writeGroup(value, Varbits.onesFor(value));
+    }
   }
 
   /** Writes a number without a sign in its shortest group. */
   void writeUnsignedVarbit(long value) {
-    writeGroup(value, Varbits.onesForUnsigned(value));
+    if (value == 0) {
+      write(0, 1);
+    } else {
+      writeGroup(value, Varbits.onesForUnsigned(value));
+    }
   }
 
   private void writeGroup(long value, int ones) {
-    int prefixWidth = Math.min(8, ones + 1);
-    long prefix = ones == 8 ? 0xff : (1L << prefixWidth) - 2;
     int width = Varbits.width(ones);
-    if (prefixWidth + width <= 64 && width > 0) {
-      write((prefix << width) | (value & ((1L << width) - 1)), prefixWidth + width);
+    long low = value & (-1L >>> (64 - width));
+    if (ones == Varbits.MOST_ONES) {
+      write(0xff, 8, low, width);
     } else {
-      write(prefix, prefixWidth);
-      if (width > 0) {
-        write(value, width);
-      }
+      write((1L << (ones + 1)) - 2, ones + 1, low, width);
     }
   }
 }

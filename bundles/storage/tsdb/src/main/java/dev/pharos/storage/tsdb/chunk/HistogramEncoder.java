@@ -42,11 +42,11 @@ import org.jspecify.annotations.Nullable;
 public final class HistogramEncoder {
 
   private static final int START_BYTES = 128;
-  private static final int HEADER_BITS = 24;
+  private static final int COUNT_BITS = 16;
 
   private final boolean floats;
   private final ResetHeader header;
-  private BitWriter bits = new BitWriter(START_BYTES, HEADER_BITS);
+  private BitWriter bits = new BitWriter(START_BYTES);
   private HistogramLayout layout;
   private HistogramPacking packing;
   private int count;
@@ -292,7 +292,7 @@ public final class HistogramEncoder {
     HistogramDecoder decoder = new HistogramDecoder(floats);
     decoder.reset(bits.bytes(), 0, bits.size(), count);
     Regrouping regrouping = Regrouping.spread(layout, wider);
-    bits = new BitWriter(bits.size() + bits.size() / 4, HEADER_BITS);
+    bits = new BitWriter(bits.size() + bits.size() / 4);
     layout = wider;
     packing = newPacking();
     count = 0;
@@ -319,7 +319,8 @@ public final class HistogramEncoder {
   }
 
   private void writeFirst(long timestampMillis, NativeHistogram histogram) {
-    bits.bytes()[2] = header.bits();
+    bits.write(0, COUNT_BITS);
+    bits.write(header.bits(), Byte.SIZE);
     layout.write(bits);
     bits.writeVarbit(timestampMillis);
     packing.writeFirst(bits, histogram);

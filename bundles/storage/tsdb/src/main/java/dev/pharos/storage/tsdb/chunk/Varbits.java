@@ -17,40 +17,44 @@ package dev.pharos.storage.tsdb.chunk;
  */
 final class Varbits {
 
-  private static final int[] WIDTHS = {0, 3, 6, 9, 12, 18, 25, 56, 64};
+  /** Ones of the longest prefix, which no zero ends. */
+  static final int MOST_ONES = 8;
+
+  /** Widths by ones, a byte each, the lowest for none: a shift is quicker than an array. */
+  private static final long WIDTHS = 0x38_19_12_0c_09_06_03_00L;
+
+  /** Ones by the bits of a number without a sign. */
+  private static final byte[] ONES = new byte[65];
+
+  static {
+    for (int bits = 1; bits <= 64; bits++) {
+      int ones = 1;
+      while (width(ones) < bits) {
+        ones++;
+      }
+      ONES[bits] = (byte) ones;
+    }
+  }
 
   private Varbits() {}
 
   /** Bits behind a prefix with so many ones. */
   static int width(int ones) {
-    return WIDTHS[ones];
+    return ones == MOST_ONES ? 64 : (int) (WIDTHS >>> (8 * ones)) & 0xff;
   }
 
-  /** Ones of the prefix for a signed number. */
+  /** Ones of the prefix for a signed number other than zero. */
   static int onesFor(long value) {
-    int ones = 0;
-    while (ones < 8 && !fits(value, WIDTHS[ones])) {
-      ones++;
-    }
-    return ones;
+    // Half the numbers of a width are negative, the one in the middle not.
+    return ONES[Math.min(64, bits(value > 0 ? value - 1 : -value) + 1)];
   }
 
-  /** Ones of the prefix for a number without a sign. */
+  /** Ones of the prefix for a number without a sign other than zero. */
   static int onesForUnsigned(long value) {
-    int width = 64 - Long.numberOfLeadingZeros(value);
-    int ones = 0;
-    while (WIDTHS[ones] < width) {
-      ones++;
-    }
-    return ones;
+    return ONES[bits(value)];
   }
 
-  /** Half the numbers of a width are negative, the one in the middle not. */
-  private static boolean fits(long value, int width) {
-    if (width == 0) {
-      return value == 0;
-    }
-    long half = 1L << (width - 1);
-    return -half < value && value <= half;
+  private static int bits(long value) {
+    return 64 - Long.numberOfLeadingZeros(value);
   }
 }

@@ -81,14 +81,13 @@ final class XorColumn {
     int newTrailing = Long.numberOfTrailingZeros(xor);
     int held = leading[index];
     if (held != NO_WINDOW && newLeading >= held && newTrailing >= trailing[index]) {
-      to.write(0b10, 2);
-      to.write(xor >>> trailing[index], 64 - held - trailing[index]);
+      to.write(0b10, 2, xor >>> trailing[index], 64 - held - trailing[index]);
     } else {
       leading[index] = (byte) newLeading;
       trailing[index] = (byte) newTrailing;
       int width = 64 - newLeading - newTrailing;
-      to.write((0b11L << 11) | ((long) newLeading << 6) | (width & 63), 13);
-      to.write(xor >>> newTrailing, width);
+      long window = (0b11L << 11) | ((long) newLeading << 6) | (width & 63);
+      to.write(window, 13, xor >>> newTrailing, width);
     }
   }
 
@@ -100,17 +99,22 @@ final class XorColumn {
 
   /** Reads the next value; false if the bits tell of a window that cannot be. */
   boolean readNext(BitReader from, int index) {
-    if (from.read(1) == 0) {
+    long next = from.peek();
+    if (next >= 0) {
+      from.skip(1);
       return true;
     }
-    if (from.read(1) == 1) {
-      int newLeading = (int) from.read(5);
-      int width = (((int) from.read(6) - 1) & 63) + 1;
+    if ((next & BitReader.SECOND) == 0) {
+      from.skip(2);
+    } else {
+      int newLeading = (int) (next >>> 57) & 31;
+      int width = (((int) (next >>> 51) - 1) & 63) + 1;
       if (newLeading + width > 64) {
         return false;
       }
       leading[index] = (byte) newLeading;
       trailing[index] = (byte) (64 - newLeading - width);
+      from.skip(13);
     }
     int width = 64 - leading[index] - trailing[index];
     bits[index] ^= from.read(width) << trailing[index];

@@ -129,6 +129,11 @@ final class XorDecoder {
     valueBits ^= read(width) << trailing;
   }
 
+  /** Half the numbers of a width are negative, the one in the middle not. */
+  private static long signed(long value, int width) {
+    return value > 1L << (width - 1) ? value - (1L << width) : value;
+  }
+
   private void readMany(long[] timestamps, double[] values, int from, int to)
       throws StorageException {
     byte[] in = bytes;
@@ -145,16 +150,20 @@ final class XorDecoder {
         word <<= 1;
         pos++;
         left--;
+      } else if ((word & BitReader.SECOND) == 0) {
+        delta += signed(word << 2 >>> 50, 14);
+        word <<= 16;
+        pos += 16;
+        left -= 16;
       } else {
         int ones = Math.min(4, Long.numberOfLeadingZeros(~word));
         if (ones == 4) {
           delta += load(in, pos + 4, 64);
           pos += 68;
         } else {
-          // 14, 17 or 20 bits behind a prefix of 2, 3 or 4.
+          // 17 or 20 bits behind a prefix of 3 or 4.
           int wide = 11 + 3 * ones;
-          long change = word << (ones + 1) >>> (64 - wide);
-          delta += change > 1L << (wide - 1) ? change - (1L << wide) : change;
+          delta += signed(word << (ones + 1) >>> (64 - wide), wide);
           pos += ones + 1 + wide;
         }
         word = (long) LONG.get(in, pos >>> 3) << (pos & 7);

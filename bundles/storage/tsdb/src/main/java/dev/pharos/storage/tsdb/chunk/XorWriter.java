@@ -26,10 +26,10 @@ package dev.pharos.storage.tsdb.chunk;
 public final class XorWriter {
 
   private static final int START_BYTES = 160;
-  private static final int HEADER_BITS = 16;
+  private static final int COUNT_BITS = 16;
   private static final int MOST_SAMPLES = 0xffff;
 
-  private final BitWriter bits = new BitWriter(START_BYTES, HEADER_BITS);
+  private final BitWriter bits = new BitWriter(START_BYTES);
   private final XorColumn values = new XorColumn(1);
   private int count;
   private long firstMillis;
@@ -56,6 +56,7 @@ public final class XorWriter {
     }
     if (count == 0) {
       firstMillis = timestampMillis;
+      bits.write(0, COUNT_BITS);
       bits.writeUvarint((timestampMillis << 1) ^ (timestampMillis >> 63));
       values.writeFirst(bits, 0, value);
     } else {

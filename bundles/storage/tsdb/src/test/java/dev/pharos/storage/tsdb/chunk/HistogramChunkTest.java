@@ -324,13 +324,14 @@ class HistogramChunkTest {
   @Test
   void a_chunk_finer_than_known_is_brought_down_when_it_is_read() throws Exception {
     Counts fine = counts(ResetHint.UNKNOWN, 52, 1, 1, 2);
-    BitWriter bits = new BitWriter(64, 24);
+    BitWriter bits = new BitWriter(64);
+    bits.write(1, 16);
+    bits.write(0, 8);
     HistogramLayout layout = HistogramLayout.of(fine);
     layout.write(bits);
     bits.writeVarbit(1000);
     new CountsPacking(2, 0).writeFirst(bits, fine);
     byte[] bytes = Arrays.copyOf(bits.bytes(), bits.size());
-    bytes[1] = 1;
     Counts read =
         assertInstanceOf(
             Counts.class, read(new Packed(Encoding.HISTOGRAM, bytes)).getFirst().histogram);
@@ -341,10 +342,11 @@ class HistogramChunkTest {
 
   @Test
   void a_schema_that_nobody_knows_is_refused_by_its_number() {
-    BitWriter bits = new BitWriter(64, 24);
+    BitWriter bits = new BitWriter(64);
+    bits.write(1, 16);
+    bits.write(0, 8);
     new HistogramLayout(53, 0, Buckets.NONE, Buckets.NONE, new double[0]).write(bits);
     byte[] bytes = Arrays.copyOf(bits.bytes(), bits.size());
-    bytes[1] = 1;
     StorageException e =
         assertThrows(StorageException.class, () -> read(new Packed(Encoding.HISTOGRAM, bytes)));
     assertEquals("histogram schema 53 is not read here, only -9 to 52 and -53 are", e.getMessage());
