@@ -37,7 +37,7 @@ public final class Printer {
               + print(subquery.shift(), null);
       case Expr.Unary unary -> (unary.negative() ? "-" : "+") + print(unary.expr());
       case Expr.Binary binary ->
-          print(binary.left())
+          base(binary)
               + " "
               + binary.operator().symbol()
               + (binary.bool() ? " bool" : "")
@@ -48,6 +48,14 @@ public final class Printer {
       case Expr.Call call -> call.function().text() + printArguments(call.arguments());
       case Expr.Paren paren -> "(" + print(paren.expr()) + ")";
     };
+  }
+
+  /** The left side; a sign of infinity would bind more weakly than a power. */
+  private static String base(Expr.Binary binary) {
+    boolean infinite =
+        binary.left() instanceof Expr.NumberLiteral number
+            && number.value() == Double.POSITIVE_INFINITY;
+    return infinite && binary.operator() == BinaryOperator.POWER ? "Inf" : print(binary.left());
   }
 
   /** A label's name, in quotes if it needs them. */

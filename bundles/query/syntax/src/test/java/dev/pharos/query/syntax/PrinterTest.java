@@ -26,6 +26,7 @@ class PrinterTest {
         "max_over_time(rate(up[1m])[1h:] @ end() offset (step() + 1m))",
         "max_over_time((a + b)[1h:min_of(1m, step())])",
         "-a ^ 2",
+        "+Inf ^ b",
         "(a + b) * c",
         "a == bool on (x) group_left (y, \"z z\") b",
         "a + ignoring () group_right () fill (0) b",
