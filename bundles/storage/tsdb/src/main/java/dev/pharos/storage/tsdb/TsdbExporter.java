@@ -148,7 +148,13 @@ final class TsdbExporter implements Exporter {
         "prometheus_tsdb_too_old_samples_total",
         MetricType.COUNTER,
         "Samples refused for being older than the window for late ones.");
-    out.sample(Labels.of("type", "float"), 0.0);
+    out.sample(Labels.of("type", "float"), (double) figures.tooOld.sum());
+    out.family(
+        "prometheus_tsdb_head_out_of_order_samples_appended_total",
+        MetricType.COUNTER,
+        "Samples that were written although their series has a later one.");
+    out.sample(Labels.of("type", "float"), (double) figures.lateValuesAppended.sum());
+    out.sample(Labels.of("type", "histogram"), (double) figures.lateHistogramsAppended.sum());
   }
 
   private void collectLog(MetricWriter out, WriteLog log) throws IOException {

@@ -64,6 +64,10 @@ public record TsdbSettings(
     return path.resolve("chunks_head");
   }
 
+  Path wbl() {
+    return path.resolve("wbl");
+  }
+
   Path damaged() {
     return path.resolve("damaged");
   }

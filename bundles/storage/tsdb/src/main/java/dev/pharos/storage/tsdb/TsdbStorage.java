@@ -18,6 +18,7 @@ import dev.pharos.storage.tsdb.head.HeadBatch;
 import dev.pharos.storage.tsdb.head.HeadCursors;
 import dev.pharos.storage.tsdb.head.HeadReplay;
 import dev.pharos.storage.tsdb.head.NewSeries;
+import dev.pharos.storage.tsdb.wal.LateLog;
 import dev.pharos.storage.tsdb.wal.LogReplay;
 import dev.pharos.storage.tsdb.wal.LogTruncation;
 import dev.pharos.storage.tsdb.wal.RecordBuffer;
@@ -52,6 +53,7 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
   private final ReentrantLock committing = new ReentrantLock();
   private final RecordBuffer seriesRecords = new RecordBuffer();
   private final WriteLog log;
+  private final LateLog lateLog;
   private final Holds holds = new Holds();
   private final TsdbFigures figures = new TsdbFigures();
 
@@ -59,12 +61,18 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
   private volatile boolean closed;
 
   private TsdbStorage(
-      TsdbSettings settings, DirectoryLock lock, HeadChunks chunks, Head head, WriteLog log) {
+      TsdbSettings settings,
+      DirectoryLock lock,
+      HeadChunks chunks,
+      Head head,
+      WriteLog log,
+      LateLog lateLog) {
     this.settings = settings;
     this.lock = lock;
     this.chunks = chunks;
     this.head = head;
     this.log = log;
+    this.lateLog = lateLog;
     this.truncation = new LogTruncation(settings.wal(), settings.damaged(), settings.compression());
   }
 
@@ -93,6 +101,10 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
       int damages = replay.findChunks();
       LogReplay.Result result =
           LogReplay.mending(settings.wal(), settings.damaged(), status::replaying).run(replay);
+      LateLog lateLog =
+          new LateLog(
+              settings.wbl(), settings.damaged(), settings.segmentBytes(), settings.compression());
+      int lateDamages = replay.replayLate(lateLog);
       replay.finish();
       replay.warnOfUnknown();
       WriteLog log =
@@ -102,8 +114,8 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
               settings.segmentBytes(),
               settings.compression(),
               opening);
-      TsdbStorage storage = new TsdbStorage(settings, lock, chunks, head, log);
-      storage.figures.corruptions.add(result.damages());
+      TsdbStorage storage = new TsdbStorage(settings, lock, chunks, head, log, lateLog);
+      storage.figures.corruptions.add(result.damages() + lateDamages);
       storage.figures.chunkCorruptions.add(damages);
       storage.figures.replayNanos = System.nanoTime() - start;
       opened = true;
@@ -136,10 +148,20 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
       requireOpen();
       seriesRecords.clear();
       NewSeries announced = batch.announceSeries(seriesRecords);
+      logLate(batch, announced);
       append(announced, seriesRecords, batch.records());
       batch.apply();
     } finally {
       committing.unlock();
+    }
+  }
+
+  private void logLate(HeadBatch batch, NewSeries announced) throws StorageException {
+    try {
+      batch.logLate();
+    } catch (IOException e) {
+      announced.forget();
+      throw unwritable(settings.wbl(), e);
     }
   }
 
@@ -148,14 +170,14 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
       log.append(records);
     } catch (IOException e) {
       announced.forget();
-      throw unwritable(e);
+      throw unwritable(settings.wal(), e);
     }
   }
 
-  private StorageException unwritable(IOException e) {
+  private static StorageException unwritable(Path dir, IOException e) {
     return new StorageException(
         "cannot write to the log in "
-            + settings.wal()
+            + dir
             + ": "
             + e.getMessage()
             + "; nothing of the batch was kept, and writing goes on by itself once this is mended",
@@ -336,7 +358,7 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
   }
 
   private void closeLog() throws IOException {
-    try {
+    try (lateLog) {
       log.close();
     } finally {
       closeAll(chunks, lock);

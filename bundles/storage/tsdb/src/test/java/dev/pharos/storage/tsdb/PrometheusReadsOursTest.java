@@ -147,6 +147,37 @@ class PrometheusReadsOursTest {
     }
   }
 
+  @Test
+  void late_samples_are_read_by_prometheus_too() throws Exception {
+    Path data = dir.resolve("data");
+    long now = System.currentTimeMillis() / 1000 * 1000;
+    List<String> written = new ArrayList<>();
+    try (TsdbStorage storage = open(TsdbSettings.of(data, Duration.ofDays(15)))) {
+      storage.head().outOfOrderWindow(Duration.ofHours(2));
+      for (int i = 100; i >= 0; i--) {
+        write(storage, metric("up", "instance", "a"), now - i * 30_000L, i * 0.25);
+      }
+      for (int i = 0; i < 100; i++) {
+        write(storage, metric("up", "instance", "a"), now - 15_000L - i * 30_000L, -i);
+      }
+      for (int i = 200; i >= 0; i--) {
+        written.add(
+            Reading.value(now - i * 15_000L, i % 2 == 0 ? i * 0.125 : -Math.floorDiv(i, 2)));
+      }
+    }
+    try (var prometheus = new PrometheusServer(data, dir, LATE)) {
+      assertEquals(written, prometheus.samples("up{instance=\"a\"}[4h]", now));
+      String log = prometheus.log().replaceAll(".*lockfile.*", "");
+      assertFalse(log.contains("level=error") || log.contains("level=warn"), log);
+    }
+  }
+
+  private static final String LATE =
+      """
+      global: {}
+      storage: {tsdb: {out_of_order_time_window: 2h}}
+      """;
+
   private static void emptyLog(Path data, long reference, Labels labels) throws IOException {
     Path wal = data.resolve("wal");
     try (Stream<Path> segments = Files.list(wal)) {

@@ -479,14 +479,18 @@ public final class HeadChunks implements Closeable {
     }
   }
 
-  /** Deletes files from the first on, as long as all their samples are before an instant. */
-  public void truncateBefore(long millis) throws IOException {
-    int firstNeeded = lastFile + 1;
+  /**
+   * Deletes files from the first on, as long as all their samples are before an instant.
+   *
+   * @param firstHeld the first file that stays however old its samples are
+   */
+  public void truncateBefore(long millis, int firstHeld) throws IOException {
+    int firstNeeded = Math.min(lastFile + 1, firstHeld);
     structure.readLock().lock();
     try {
       for (ChunkFile file : files.values()) {
         if (file.maxMillis() >= millis) {
-          firstNeeded = file.number();
+          firstNeeded = Math.min(file.number(), firstNeeded);
           break;
         }
       }

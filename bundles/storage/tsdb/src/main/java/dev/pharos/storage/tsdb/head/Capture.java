@@ -118,17 +118,30 @@ final class Capture {
     starts[size] = chunks;
   }
 
+  /** Puts the chunks of the series that has not ended in order, the latest beginning first. */
+  void sortChunks() {
+    for (int i = starts[size] + 1; i < chunks; i++) {
+      for (int j = i; j > starts[size] && minMillis[j - 1] < minMillis[j]; j--) {
+        swapChunks(j - 1, j);
+      }
+    }
+  }
+
   private void reverse(int first, int last) {
     for (int i = first, j = last; i < j; i++, j--) {
-      swap(references, i, j);
-      swap(minMillis, i, j);
-      swap(maxMillis, i, j);
-      swap(bits, i, j);
-      swap(kinds, i, j);
-      byte[] data = bytes[i];
-      bytes[i] = bytes[j];
-      bytes[j] = data;
+      swapChunks(i, j);
     }
+  }
+
+  private void swapChunks(int i, int j) {
+    swap(references, i, j);
+    swap(minMillis, i, j);
+    swap(maxMillis, i, j);
+    swap(bits, i, j);
+    swap(kinds, i, j);
+    byte[] data = bytes[i];
+    bytes[i] = bytes[j];
+    bytes[j] = data;
   }
 
   private static void swap(long[] array, int i, int j) {

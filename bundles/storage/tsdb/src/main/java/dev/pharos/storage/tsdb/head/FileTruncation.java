@@ -1,6 +1,7 @@
 package dev.pharos.storage.tsdb.head;
 
 import java.io.IOException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ final class FileTruncation {
 
   private final FullChunks files;
   private final Era readers;
+  private final IntSupplier firstHeld;
 
   /** Selections that may still read what is before {@link #waitingMillis}. */
   private Era.@Nullable Period waitingFor;
@@ -18,9 +20,15 @@ final class FileTruncation {
   private long waitingMillis = Long.MIN_VALUE;
   private long neededMillis = Long.MIN_VALUE;
 
-  FileTruncation(FullChunks files, Era readers) {
+  /**
+   * The truncation of files.
+   *
+   * @param firstHeld tells the first file that is needed however old its chunks are
+   */
+  FileTruncation(FullChunks files, Era readers, IntSupplier firstHeld) {
     this.files = files;
     this.readers = readers;
+    this.firstHeld = firstHeld;
   }
 
   /** Chunks that end before an instant are in no chain any more. */
@@ -38,7 +46,7 @@ final class FileTruncation {
       waitingFor = period;
     }
     if (period != null && period.isOver()) {
-      files.truncateBefore(waitingMillis);
+      files.truncateBefore(waitingMillis, firstHeld.getAsInt());
       waitingFor = null;
     }
   }

@@ -40,7 +40,7 @@ interface FullChunks {
         }
 
         @Override
-        public void truncateBefore(long millis) {}
+        public void truncateBefore(long millis, int firstFile) {}
       };
 
   /** Whether chunks can be written. */
@@ -58,8 +58,12 @@ interface FullChunks {
   /** Tells the chunks that are there, as {@link HeadChunks#iterate} says; comes first. */
   int iterate(Consumer<HeadChunk> visitor) throws IOException;
 
-  /** Frees the room of chunks that end before an instant, as far as that is easy. */
-  void truncateBefore(long millis) throws IOException;
+  /**
+   * Frees the room of chunks that end before an instant, as far as that is easy.
+   *
+   * @param firstFile the first file that is needed however old its chunks are
+   */
+  void truncateBefore(long millis, int firstFile) throws IOException;
 
   /** The files of a folder. */
   static FullChunks of(HeadChunks files) {
@@ -92,8 +96,8 @@ interface FullChunks {
       }
 
       @Override
-      public void truncateBefore(long millis) throws IOException {
-        files.truncateBefore(millis);
+      public void truncateBefore(long millis, int firstFile) throws IOException {
+        files.truncateBefore(millis, firstFile);
       }
     };
   }

@@ -11,12 +11,16 @@ import dev.pharos.storage.api.SampleBatch.Outcome;
 import dev.pharos.storage.tsdb.chunkshead.HeadChunks;
 import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
 import dev.pharos.storage.tsdb.series.SeriesSource;
+import dev.pharos.storage.tsdb.wal.LateLog;
+import dev.pharos.storage.tsdb.wal.RecordBuffer;
+import dev.pharos.storage.tsdb.wal.RecordEncoder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +58,9 @@ public final class Head implements SeriesSource {
   private final ExemplarRing exemplars = new ExemplarRing(EXEMPLARS);
   private final Map<String, Metadata> metadata = new ConcurrentHashMap<>();
   private final Era batches = new Era();
+  private final SeriesSource lateSource;
+  private final RecordBuffer lateRecords = new RecordBuffer();
+  private @Nullable LateLog lateLog;
 
   /** Rows that go as soon as what was under way when they were marked has ended. */
   private LongList marked = LongList.EMPTY;
@@ -82,7 +89,8 @@ public final class Head implements SeriesSource {
   private Head(long maxSeries, Duration block, FullChunks fullChunks) {
     this.maxSeries = maxSeries == 0 ? Long.MAX_VALUE : maxSeries;
     this.rows = new HeadRows(visibility, index, figures, fullChunks, block.toMillis());
-    this.files = new FileTruncation(fullChunks, rows.readers());
+    this.lateSource = new LateSource(this, rows.late(), false);
+    this.files = new FileTruncation(fullChunks, rows.readers(), rows.late()::firstFile);
   }
 
   public HeadFigures figures() {
@@ -179,6 +187,65 @@ public final class Head implements SeriesSource {
     metadata.put(series.metricName(), told);
   }
 
+  // Out of order
+
+  /**
+   * Takes late samples from now on: those that are behind the latest of their series, but not by
+   * more than this behind the latest of all. Zero takes none; what is there stays.
+   */
+  public void outOfOrderWindow(Duration window) {
+    rows.late().window(window);
+  }
+
+  /** So many late samples of a series wait in memory before they are packed: 32 if not told. */
+  public void outOfOrderCap(int samples) {
+    rows.late().cap(samples);
+  }
+
+  /** Logs late samples here from now on. */
+  void useLateLog(LateLog log) {
+    lateLog = log;
+  }
+
+  /** Writes late samples to their log; under the commit lock. */
+  void logLate(LateBatch samples) throws IOException {
+    LateLog log = lateLog;
+    if (log != null && samples.size() > 0) {
+      lateRecords.clear();
+      RecordEncoder encoder = new RecordEncoder(lateRecords);
+      rows.late().tellWritten(encoder);
+      samples.encode(encoder);
+      encoder.finish();
+      log.append(lateRecords);
+    }
+  }
+
+  /** The samples that came out of order. Their chunks may overlap. */
+  public SeriesSource lateSource() {
+    return lateSource;
+  }
+
+  /** The late samples there are, to go into blocks; under the commit lock. */
+  public Optional<LateSnapshot> lateSamples() throws IOException {
+    if (!rows.tellLate()) {
+      return Optional.empty();
+    }
+    LateLog log = lateLog;
+    int firstSegment = log == null ? 0 : log.cut();
+    return Optional.of(
+        new LateSnapshot(this, new LateSource(this, rows.late(), true), firstSegment));
+  }
+
+  /** Forgets the late samples that went into blocks; under the commit lock. */
+  void forgetLate(int firstSegment) throws IOException {
+    rows.forgetLate();
+    LateLog log = lateLog;
+    if (log != null) {
+      log.truncate(firstSegment);
+    }
+    files.free();
+  }
+
   // Deleting
 
   /** Is told which samples of a series are deleted. */
@@ -196,11 +263,17 @@ public final class Head implements SeriesSource {
   public List<Runnable> delete(
       Access access, TimeRange range, List<Matcher> matchers, Tombstone told) {
     List<Runnable> deletions = new ArrayList<>();
-    Capture found = capture(access, range, matchers);
+    Capture found = capture(access, range, matchers, rows::captureAll);
     for (int i = 0; i < found.size(); i++) {
       long reference = found.seriesReference(i);
-      long first = Math.max(range.startMillis(), found.minMillis(found.firstChunk(i)));
-      long last = Math.min(range.endMillis() - 1, found.maxMillis(found.lastChunk(i)));
+      long earliest = Long.MAX_VALUE;
+      long latest = Long.MIN_VALUE;
+      for (int chunk = found.firstChunk(i); chunk <= found.lastChunk(i); chunk++) {
+        earliest = Math.min(earliest, found.minMillis(chunk));
+        latest = Math.max(latest, found.maxMillis(chunk));
+      }
+      long first = Math.max(range.startMillis(), earliest);
+      long last = Math.min(range.endMillis() - 1, latest);
       told.deleted(reference, first, last);
       deletions.add(() -> rows.hide(reference, first, last));
     }
@@ -269,10 +342,15 @@ public final class Head implements SeriesSource {
 
   @Override
   public ChunkSeriesSet select(Access access, TimeRange range, List<Matcher> matchers) {
+    return select(access, range, matchers, rows::captureInOrder);
+  }
+
+  ChunkSeriesSet select(
+      Access access, TimeRange range, List<Matcher> matchers, HeadRows.RowCapture what) {
     Era.Period began = rows.readers().begin();
     boolean handedOver = false;
     try {
-      Capture captured = capture(access, range, matchers);
+      Capture captured = capture(access, range, matchers, what);
       int[] order = LabelOrder.of(captured);
       access.check();
       handedOver = true;
@@ -284,7 +362,8 @@ public final class Head implements SeriesSource {
     }
   }
 
-  private Capture capture(Access access, TimeRange range, List<Matcher> matchers) {
+  private Capture capture(
+      Access access, TimeRange range, List<Matcher> matchers, HeadRows.RowCapture what) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long births = rows.births();
       LongList found = new Matching(index, access).find(matchers);
@@ -292,7 +371,7 @@ public final class Head implements SeriesSource {
       try {
         // A batch may have come in between; only if it brought series could half of it be missed.
         if (births == rows.births()) {
-          return rows.capture(access, found, range);
+          return rows.capture(access, found, range, what);
         }
       } finally {
         visibility.unlockRead(stamp);
@@ -300,7 +379,7 @@ public final class Head implements SeriesSource {
     }
     long stamp = visibility.readLock();
     try {
-      return rows.capture(access, new Matching(index, access).find(matchers), range);
+      return rows.capture(access, new Matching(index, access).find(matchers), range, what);
     } finally {
       visibility.unlockRead(stamp);
     }
@@ -308,13 +387,17 @@ public final class Head implements SeriesSource {
 
   @Override
   public List<String> labelNames(Access access, TimeRange range, List<Matcher> matchers) {
-    return new LabelQuestions(index, rows, access, range).names(matchers);
+    return questions(access, range, rows::overlaps).names(matchers);
   }
 
   @Override
   public List<String> labelValues(
       Access access, String name, TimeRange range, List<Matcher> matchers) {
-    return new LabelQuestions(index, rows, access, range).values(name, matchers);
+    return questions(access, range, rows::overlaps).values(name, matchers);
+  }
+
+  LabelQuestions questions(Access access, TimeRange range, HeadRows.RowFilter filter) {
+    return new LabelQuestions(index, rows, access, range, filter);
   }
 
   /** Exemplars of the series that fulfil all matchers, in the order of time. */

@@ -9,6 +9,7 @@ import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.tsdb.wal.RecordBuffer;
 import dev.pharos.storage.tsdb.wal.RecordEncoder;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -54,6 +55,7 @@ public final class HeadBatch implements SampleBatch {
   private final List<PendingExemplar> exemplars = new ArrayList<>(0);
   private final List<PendingMetadata> metadata = new ArrayList<>(0);
   private final Map<Long, Exemplar> lastExemplar = new HashMap<>();
+  private final LateBatch late = new LateBatch();
   private boolean open = true;
 
   public HeadBatch(Head head, Committer committer) {
@@ -110,6 +112,14 @@ public final class HeadBatch implements SampleBatch {
                 .judge(page, (int) reference & Page.ROW_MASK, timestampMillis, value, histogram);
     if (outcome == Outcome.ACCEPTED) {
       add(reference, timestampMillis, value, histogram);
+      return outcome;
+    }
+    LateRows lateRows = head.rows().late();
+    if (lateRows.isOpen() && (outcome == Outcome.OUT_OF_ORDER || outcome == Outcome.TOO_OLD)) {
+      outcome = lateRows.judge(head.maxMillis(), reference, timestampMillis, value, histogram);
+    }
+    if (outcome == Outcome.ACCEPTED) {
+      late.add(reference, timestampMillis, value, histogram);
     } else {
       head.rows().refused(outcome);
     }
@@ -225,7 +235,7 @@ public final class HeadBatch implements SampleBatch {
   public void commit() throws StorageException {
     requireOpen();
     try {
-      if (size > 0 || !exemplars.isEmpty() || !metadata.isEmpty()) {
+      if (size + late.size() > 0 || !exemplars.isEmpty() || !metadata.isEmpty()) {
         encode();
         committer.commit(this);
       }
@@ -306,6 +316,17 @@ public final class HeadBatch implements SampleBatch {
   }
 
   /**
+   * Writes the samples that come out of order to their log, before anything else is written; under
+   * the commit lock.
+   *
+   * @throws IOException if that failed; then nothing of the batch may be kept
+   */
+  public void logLate() throws IOException {
+    head.rows().findLate(references, timestamps, values, histograms, size, late);
+    head.logLate(late);
+  }
+
+  /**
    * Writes records of the series that the log does not know; under the commit lock.
    *
    * @return the series that the log will know if the records are written
@@ -319,6 +340,9 @@ public final class HeadBatch implements SampleBatch {
     for (int i = 0; i < size; i++) {
       announced.announce(references[i], encoder);
     }
+    for (int i = 0; i < late.size(); i++) {
+      announced.announce(late.reference(i), encoder);
+    }
     for (PendingExemplar pending : exemplars) {
       announced.announce(pending.series(), encoder);
     }
@@ -331,7 +355,7 @@ public final class HeadBatch implements SampleBatch {
 
   /** Makes the batch visible; under the commit lock. */
   public void apply() {
-    head.rows().apply(references, timestamps, values, histograms, size);
+    head.rows().apply(references, timestamps, values, histograms, size, late);
     for (PendingExemplar pending : exemplars) {
       head.add(pending.labels(), pending.exemplar());
     }

@@ -12,6 +12,8 @@ public final class HeadFigures {
   public final LongAdder outOfOrder = new LongAdder();
   public final LongAdder outOfBounds = new LongAdder();
   public final LongAdder tooOld = new LongAdder();
+  public final LongAdder lateValuesAppended = new LongAdder();
+  public final LongAdder lateHistogramsAppended = new LongAdder();
   public final LongAdder duplicates = new LongAdder();
   public final LongAdder seriesCreated = new LongAdder();
   public final LongAdder seriesRemoved = new LongAdder();

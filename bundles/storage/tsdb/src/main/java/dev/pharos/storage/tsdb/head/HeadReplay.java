@@ -4,6 +4,7 @@ import dev.pharos.model.Exemplar;
 import dev.pharos.model.Labels;
 import dev.pharos.model.Metadata;
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.storage.tsdb.wal.LateLog;
 import dev.pharos.storage.tsdb.wal.ReplayTarget;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -97,7 +98,7 @@ public final class HeadReplay implements ReplayTarget {
   public void tombstone(long reference, long firstMillis, long lastMillis) {
     long series = known(reference);
     if (series != SeriesIndex.NONE) {
-      head.rows().hide(series, firstMillis, lastMillis);
+      head.rows().hideLoaded(series, firstMillis, lastMillis);
     }
   }
 
@@ -121,7 +122,14 @@ public final class HeadReplay implements ReplayTarget {
   @Override
   public void mapped(long reference, long chunkReference) {}
 
-  private long known(long reference) {
+  /** Fills the out-of-order part with what its log tells; after the other log, before the end. */
+  public int replayLate(LateLog log) throws IOException {
+    head.useLateLog(log);
+    return log.replay(new LateReplay(this, head));
+  }
+
+  /** The reference that a series has here; {@link SeriesIndex#NONE} if it is not known. */
+  long known(long reference) {
     long series =
         !ambiguous.isEmpty() && ambiguous.contains(reference)
             ? SeriesIndex.NONE

@@ -39,6 +39,7 @@ final class HeadRows {
   private final Map<Long, long[]> deleted = new ConcurrentHashMap<>();
 
   private final FullChunks fullChunks;
+  private final LateRows late;
   private final Loading loading;
   private boolean writingFails;
 
@@ -60,11 +61,17 @@ final class HeadRows {
     this.figures = figures;
     this.fullChunks = fullChunks;
     this.writer = new RowWriter(chains, figures, blockMillis);
+    this.late = new LateRows(index, chains, writer, figures);
     this.loading = new Loading(index, this, chains, writer, figures);
   }
 
   FullChunks fullChunks() {
     return fullChunks;
+  }
+
+  /** Samples that came out of order. */
+  LateRows late() {
+    return late;
   }
 
   /** Selections that are open. */
@@ -145,7 +152,7 @@ final class HeadRows {
   void refused(Outcome outcome) {
     switch (outcome) {
       case OUT_OF_ORDER -> figures.outOfOrder.increment();
-      case TOO_OLD -> figures.outOfBounds.increment();
+      case TOO_OLD -> (late.isOpen() ? figures.tooOld : figures.outOfBounds).increment();
       case DUPLICATE -> figures.duplicates.increment();
       case ACCEPTED, SAME_AGAIN, UNKNOWN_SERIES -> {}
     }
@@ -159,10 +166,12 @@ final class HeadRows {
       long[] timestamps,
       double[] values,
       @Nullable NativeHistogram @Nullable [] histograms,
-      int size) {
+      int size,
+      LateBatch lateSamples) {
     long stamp = visibility.writeLock();
     try {
       applyAll(references, timestamps, values, histograms, size);
+      applyLate(lateSamples);
     } finally {
       visibility.unlockWrite(stamp);
     }
@@ -197,7 +206,10 @@ final class HeadRows {
       long timestamp = timestamps[i];
       NativeHistogram histogram = histograms == null ? null : histograms[i];
       if (timestamp <= page.lastMillis[at] && page.has(at, Page.WRITTEN)) {
-        refused(judgeInOrder(page, row, at, timestamp, values[i], histogram));
+        Outcome outcome = judgeInOrder(page, row, at, timestamp, values[i], histogram);
+        if (outcome != Outcome.OUT_OF_ORDER || !late.isOpen()) {
+          refused(outcome); // Or it is among the late ones.
+        }
         continue;
       }
       born |= !page.has(at, Page.WRITTEN);
@@ -218,6 +230,53 @@ final class HeadRows {
     }
     figures.valuesAppended.add(appended - ofHistograms);
     figures.histogramsAppended.add(ofHistograms);
+  }
+
+  private void applyLate(LateBatch samples) {
+    for (int i = 0; i < samples.size(); i++) {
+      long reference = samples.reference(i);
+      Page page = index.page(reference);
+      if (page == null) {
+        continue;
+      }
+      int row = (int) reference & Page.ROW_MASK;
+      if (!page.has(page.place(row), Page.LATE)) {
+        births = births() + 1;
+      }
+      NativeHistogram histogram = samples.histogram(i);
+      boolean added =
+          late.insert(
+              page, row, samples.timestampMillis(i), samples.value(i), histogram, late.cap());
+      if (!added) {
+        figures.duplicates.increment();
+      } else if (histogram == null) {
+        figures.lateValuesAppended.increment();
+      } else {
+        figures.lateHistogramsAppended.increment();
+      }
+    }
+  }
+
+  /**
+   * Finds samples that were in order when they came, and are not any more; under the commit lock.
+   */
+  void findLate(
+      long[] references,
+      long[] timestamps,
+      double[] values,
+      @Nullable NativeHistogram @Nullable [] histograms,
+      int size,
+      LateBatch into) {
+    for (int i = 0; i < size && late.isOpen(); i++) {
+      Page page = index.page(references[i]);
+      if (page != null) {
+        int at = page.place((int) references[i] & Page.ROW_MASK);
+        if (page.has(at, Page.WRITTEN) && timestamps[i] < page.lastMillis[at]) {
+          into.add(
+              references[i], timestamps[i], values[i], histograms == null ? null : histograms[i]);
+        }
+      }
+    }
   }
 
   /** Writes full chunks to where they go; those that cannot be written stay for the next time. */
@@ -242,7 +301,7 @@ final class HeadRows {
                 chains.maxMillis(at),
                 chains.encoding(at),
                 Objects.requireNonNull(chains.bytes(at), "a full chunk that is gone"),
-                false);
+                writer.isLate(written));
       }
       writingFails = false;
     } catch (IOException e) {
@@ -258,6 +317,9 @@ final class HeadRows {
     try {
       for (int i = 0; i < written; i++) {
         chains.moved(writer.full(i), references[i]);
+        if (writer.isLate(i)) {
+          late.written(writer.fullOf(i), references[i]);
+        }
       }
     } finally {
       visibility.unlockWrite(stamp);
@@ -279,8 +341,20 @@ final class HeadRows {
 
   // Seeing
 
+  /** Adds the chunks of a row to a capture, the latest first; under the visibility lock. */
+  @FunctionalInterface
+  interface RowCapture {
+    void capture(Capture into, Page page, int row, TimeRange range);
+  }
+
+  /** Whether a row has samples in a range; under the visibility lock. */
+  @FunctionalInterface
+  interface RowFilter {
+    boolean test(Page page, int row, TimeRange range);
+  }
+
   /** What is there of some series; under the visibility lock. */
-  Capture capture(Access access, LongList references, TimeRange range) {
+  Capture capture(Access access, LongList references, TimeRange range, RowCapture what) {
     Capture capture = new Capture();
     Page page = null;
     for (int i = 0; i < references.size(); i++) {
@@ -295,13 +369,17 @@ final class HeadRows {
           continue;
         }
       }
-      capture(capture, page, row, range);
+      what.capture(capture, page, row, range);
+      int at = page.place(row);
+      capture.endSeries(
+          reference, page, at, page.has(at, Page.DELETED) ? deleted.get(reference) : null);
     }
     capture.means(index.shapes().all(), index.symbols().texts());
     return capture;
   }
 
-  private void capture(Capture into, Page page, int row, TimeRange range) {
+  /** The samples that came in order. */
+  void captureInOrder(Capture into, Page page, int row, TimeRange range) {
     int at = page.place(row);
     if (isOutside(page, at, range)) {
       return;
@@ -325,8 +403,12 @@ final class HeadRows {
         into.addFull(chains, chunk);
       }
     }
-    long reference = page.reference(row);
-    into.endSeries(reference, page, at, page.has(at, Page.DELETED) ? deleted.get(reference) : null);
+  }
+
+  /** All samples. */
+  void captureAll(Capture into, Page page, int row, TimeRange range) {
+    captureInOrder(into, page, row, range);
+    late.capture(into, page, row, range);
   }
 
   private void captureHistograms(Capture into, Page page, int row, TimeRange range) {
@@ -361,17 +443,17 @@ final class HeadRows {
   }
 
   /** Whether a series may have samples in a range. */
-  boolean overlaps(long reference, TimeRange range) {
+  boolean overlaps(long reference, TimeRange range, RowFilter filter) {
     long stamp = visibility.readLock();
     try {
       Page page = index.page(reference);
-      return page != null && overlaps(page, (int) reference & Page.ROW_MASK, range);
+      return page != null && filter.test(page, (int) reference & Page.ROW_MASK, range);
     } finally {
       visibility.unlockRead(stamp);
     }
   }
 
-  /** Whether a row may have samples in a range; under the visibility lock. */
+  /** Whether a row may have samples in order in a range; under the visibility lock. */
   boolean overlaps(Page page, int row, TimeRange range) {
     int at = page.place(row);
     if (isOutside(page, at, range)) {
@@ -390,6 +472,29 @@ final class HeadRows {
     return false;
   }
 
+  // Late samples on their way into blocks; under the commit lock
+
+  boolean tellLate() {
+    long stamp = visibility.writeLock();
+    boolean any;
+    try {
+      any = late.tell();
+    } finally {
+      visibility.unlockWrite(stamp);
+    }
+    writeFull();
+    return any;
+  }
+
+  void forgetLate() {
+    long stamp = visibility.writeLock();
+    try {
+      late.forgetTold();
+    } finally {
+      visibility.unlockWrite(stamp);
+    }
+  }
+
   // Hiding and forgetting; under the commit lock
 
   /** Hides the samples of a row from one instant to another, both included. */
@@ -401,14 +506,29 @@ final class HeadRows {
         return;
       }
       int at = page.place((int) reference & Page.ROW_MASK);
-      // Later samples of the series are not meant.
-      long last = Math.min(lastMillis, page.lastMillis[at]);
-      if (!page.isEmpty(at) && firstMillis <= last) {
-        page.set(at, Page.DELETED);
-        deleted.put(reference, Intervals.add(deleted.get(reference), firstMillis, last));
+      if (!page.isEmpty(at) || page.has(at, Page.LATE)) {
+        hide(page, at, reference, firstMillis, lastMillis);
       }
     } finally {
       visibility.unlockWrite(stamp);
+    }
+  }
+
+  private void hide(Page page, int at, long reference, long firstMillis, long lastMillis) {
+    // Later samples of the series are not meant.
+    long last = page.has(at, Page.WRITTEN) ? Math.min(lastMillis, page.lastMillis[at]) : lastMillis;
+    if (firstMillis <= last) {
+      page.set(at, Page.DELETED);
+      deleted.put(reference, Intervals.add(deleted.get(reference), firstMillis, last));
+    }
+  }
+
+  /** The same at the start, when late samples may come yet. */
+  void hideLoaded(long reference, long firstMillis, long lastMillis) {
+    Page page = index.page(reference);
+    if (page != null) {
+      int at = page.place((int) reference & Page.ROW_MASK);
+      hide(page, at, reference, firstMillis, lastMillis);
     }
   }
 
@@ -432,14 +552,14 @@ final class HeadRows {
   /** Answers whether anything is left that has to be hidden. */
   private boolean clean(Page page, int row, long[] gone) {
     int at = page.place(row);
-    boolean hides = false;
+    boolean hides = page.has(at, Page.LATE);
     if (page.hasOpen(at)) {
       long first = writer.firstOpenMillis(page, row, at);
       if (Intervals.contains(gone, first, page.lastMillis[at])) {
         writer.dropOpen(page, row, at);
         figures.chunksRemoved.increment();
       } else {
-        hides = Intervals.overlaps(gone, first, page.lastMillis[at]);
+        hides |= Intervals.overlaps(gone, first, page.lastMillis[at]);
       }
     }
     int behind = Chains.NONE;
@@ -464,7 +584,11 @@ final class HeadRows {
 
   boolean isEmpty(long reference) {
     Page page = index.page(reference);
-    return page != null && page.isEmpty(page.place((int) reference & Page.ROW_MASK));
+    if (page == null) {
+      return false;
+    }
+    int at = page.place((int) reference & Page.ROW_MASK);
+    return page.isEmpty(at) && !page.has(at, Page.LATE);
   }
 
   /** Drops chunks that end before an instant; answers the rows that have none left. */
@@ -482,7 +606,7 @@ final class HeadRows {
           for (int row = page.living.next(0); row < Page.ROWS; row = page.living.next(row + 1)) {
             long first = truncate(page, row, oldestMillis);
             earliest = Math.min(earliest, first);
-            if (first == Long.MAX_VALUE) {
+            if (first == Long.MAX_VALUE && !page.has(page.place(row), Page.LATE)) {
               empty = count == empty.length ? Arrays.copyOf(empty, 2 * count) : empty;
               empty[count++] = page.reference(row);
             }
@@ -525,7 +649,7 @@ final class HeadRows {
         chunk = before;
       }
     }
-    if (first == Long.MAX_VALUE && page.has(at, Page.DELETED)) {
+    if (first == Long.MAX_VALUE && page.has(at, Page.DELETED) && !page.has(at, Page.LATE)) {
       page.clear(at, Page.DELETED);
       deleted.remove(page.reference(row));
     }

@@ -28,12 +28,15 @@ final class LabelQuestions {
   private final HeadRows rows;
   private final Access access;
   private final TimeRange range;
+  private final HeadRows.RowFilter filter;
 
-  LabelQuestions(SeriesIndex index, HeadRows rows, Access access, TimeRange range) {
+  LabelQuestions(
+      SeriesIndex index, HeadRows rows, Access access, TimeRange range, HeadRows.RowFilter filter) {
     this.index = index;
     this.rows = rows;
     this.access = access;
     this.range = range;
+    this.filter = filter;
   }
 
   /** Names of labels, sorted. */
@@ -98,7 +101,7 @@ final class LabelQuestions {
   private boolean hasSamples(LongList references) {
     access.check();
     for (int i = 0; i < references.size(); i++) {
-      if (rows.overlaps(references.get(i), range)) {
+      if (rows.overlaps(references.get(i), range, filter)) {
         return true;
       }
     }
@@ -116,7 +119,7 @@ final class LabelQuestions {
               long reference = references.get(i);
               int row = (int) reference & Page.ROW_MASK;
               Page page = index.page(reference);
-              if (page != null && rows.overlaps(page, row, range)) {
+              if (page != null && filter.test(page, row, range)) {
                 taker.take(page, page.place(row));
               }
             }

@@ -24,6 +24,7 @@ final class Loading {
   private final RowWriter writer;
   private final HeadFigures figures;
   private final MappedChunks mapped;
+  private final MappedChunks mappedLate;
 
   // What was loaded since it was told last.
   private long earliest = Long.MAX_VALUE;
@@ -37,7 +38,8 @@ final class Loading {
     this.chains = chains;
     this.writer = writer;
     this.figures = figures;
-    this.mapped = new MappedChunks(chains);
+    this.mapped = new MappedChunks(chains, true);
+    this.mappedLate = new MappedChunks(chains, false);
   }
 
   /** Finds the chunks on the disk; tells how many damages there were. */
@@ -47,7 +49,11 @@ final class Loading {
         .iterate(
             chunk -> {
               index.noteReference(chunk.seriesReference());
-              if (!chunk.outOfOrder() && chunk.maxMillis() >= oldest && mapped.add(chunk)) {
+              boolean taken =
+                  chunk.outOfOrder()
+                      ? mappedLate.add(chunk)
+                      : chunk.maxMillis() >= oldest && mapped.add(chunk);
+              if (taken) {
                 figures.chunksCreated.increment();
               }
             });
@@ -60,12 +66,22 @@ final class Loading {
    * @param reference the one that the row has
    */
   void series(long told, long reference) {
-    int chain = mapped.take(told);
-    Page page = chain == Chains.NONE ? null : index.page(reference);
+    Page page = index.page(reference);
     if (page == null) {
       return;
     }
     int row = (int) reference & Page.ROW_MASK;
+    int late = mappedLate.take(told);
+    if (late != Chains.NONE) {
+      rows.late().load(page, row, late);
+    }
+    int chain = mapped.take(told);
+    if (chain != Chains.NONE) {
+      inOrder(page, row, chain);
+    }
+  }
+
+  private void inOrder(Page page, int row, int chain) {
     int at = page.place(row);
     int first = chain;
     while (chains.before(first) != Chains.NONE) {
@@ -153,7 +169,8 @@ final class Loading {
 
   /** All has been told. */
   void end() {
-    int left = mapped.drop();
+    int left = mapped.drop() + mappedLate.drop();
+    rows.late().loaded();
     figures.chunksRemoved.add(left);
     if (left > 0) {
       LOG.log(

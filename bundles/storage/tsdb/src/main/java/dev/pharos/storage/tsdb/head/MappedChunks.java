@@ -6,12 +6,13 @@ import dev.pharos.storage.tsdb.chunkshead.HeadChunk;
  * The full chunks that were found on the disk at the start, until the log tells whose they are: for
  * each reference of the log a chain, in arrays side by side.
  *
- * <p>Of each series, chunks count up to the first that does not follow the one before. What it and
- * later ones hold, the log has.
+ * <p>In order, chunks of a series count up to the first that does not follow the one before. What
+ * it and later ones hold, the log has.
  */
 final class MappedChunks {
 
   private final Chains chains;
+  private final boolean inOrder;
 
   /** References of series by a hash of them; 0 for none. */
   private long[] keys = new long[1024];
@@ -21,8 +22,14 @@ final class MappedChunks {
 
   private int size;
 
-  MappedChunks(Chains chains) {
+  /**
+   * None yet.
+   *
+   * @param inOrder whether each chunk of a series has to follow the one before
+   */
+  MappedChunks(Chains chains, boolean inOrder) {
     this.chains = chains;
+    this.inOrder = inOrder;
   }
 
   /** Takes the next chunk of the files; false if it does not count. */
@@ -58,7 +65,7 @@ final class MappedChunks {
 
   private boolean follows(HeadChunk chunk, int before) {
     long span = chunk.maxMillis() - chunk.minMillis();
-    return (before == Chains.NONE || chunk.minMillis() > chains.maxMillis(before))
+    return (!inOrder || before == Chains.NONE || chunk.minMillis() > chains.maxMillis(before))
         && span >= 0
         && span <= Integer.MAX_VALUE
         && chunk.samples() > 0

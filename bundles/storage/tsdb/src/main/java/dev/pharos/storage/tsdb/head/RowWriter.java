@@ -32,7 +32,7 @@ final class RowWriter {
   /** Of rows whose open chunk is of histograms, by reference. */
   private final Map<Long, HistogramRow> histograms = new ConcurrentHashMap<>();
 
-  /** Chunks that are full and not on disk, with the references of their series. */
+  /** Chunks that are full and not on disk, with the references of their series, or complements. */
   private int[] full = new int[64];
 
   private long[] fullOf = new long[64];
@@ -145,6 +145,11 @@ final class RowWriter {
     await(made, page.reference(row));
   }
 
+  /** A chunk of late samples has been made. */
+  void awaitLate(int made, long reference) {
+    await(made, ~reference);
+  }
+
   private void await(int made, long reference) {
     if (fullCount == full.length) {
       full = Arrays.copyOf(full, 2 * fullCount);
@@ -184,8 +189,13 @@ final class RowWriter {
     return full[index];
   }
 
+  /** Reference of the series of a chunk. */
   long fullOf(int index) {
-    return fullOf[index];
+    return isLate(index) ? ~fullOf[index] : fullOf[index];
+  }
+
+  boolean isLate(int index) {
+    return fullOf[index] < 0;
   }
 
   /** The first ones have been seen to. */

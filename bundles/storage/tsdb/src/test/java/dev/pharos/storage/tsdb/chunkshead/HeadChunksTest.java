@@ -204,7 +204,7 @@ class HeadChunksTest {
     for (int i = 41; i <= 60; i++) {
       write(i, 300);
     }
-    chunks.truncateBefore(61_000);
+    chunks.truncateBefore(61_000, Integer.MAX_VALUE);
 
     List<HeadChunk> left = reopen(0);
     assertEquals(HeadChunks.file(late), HeadChunks.file(left.getFirst().reference()));
