@@ -24,6 +24,7 @@ final class Connections {
 
   private final Key key;
   private final Deadlines deadlines = new Deadlines();
+  private final PlainConnections plain = new PlainConnections();
   private int users;
   private String madeFrom = "";
   private @Nullable HttpClient client;
@@ -49,11 +50,17 @@ final class Connections {
       OPEN.remove(key, this);
     }
     deadlines.close();
+    plain.close();
     close();
   }
 
   Deadlines deadlines() {
     return deadlines;
+  }
+
+  /** Those without encryption; null if a proxy stands between. */
+  @Nullable PlainConnections plain() {
+    return key.proxy().host().isEmpty() ? plain : null;
   }
 
   /** The client; a new one if a certificate has been replaced. */

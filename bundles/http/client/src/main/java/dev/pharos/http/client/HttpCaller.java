@@ -43,10 +43,19 @@ public final class HttpCaller implements AutoCloseable {
    */
   public HttpReply send(HttpCall call) throws IOException, InterruptedException {
     long start = System.nanoTime();
+    HttpRequest request = request(call);
+    PlainConnections plain = connections.plain();
+    if (plain != null && PlainConnections.canCall(call)) {
+      HttpAnswer answer = plain.call(request, start + call.timeout().toNanos());
+      if (!answer.isRedirect() || !settings.followRedirects()) {
+        return new HttpReply(answer);
+      }
+      answer.close();
+    }
     HttpClient client = connections.client();
-    HttpResponse<InputStream> response = client.send(request(call), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
     Duration rest = call.timeout().minusNanos(System.nanoTime() - start);
-    return new HttpReply(response, rest, connections.deadlines());
+    return new HttpReply(new TimedAnswer(response, rest, connections.deadlines()));
   }
 
   private HttpRequest request(HttpCall call) throws IOException {

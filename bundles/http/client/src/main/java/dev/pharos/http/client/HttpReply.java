@@ -1,13 +1,7 @@
 package dev.pharos.http.client;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -17,27 +11,16 @@ import java.util.zip.GZIPInputStream;
  */
 public final class HttpReply implements AutoCloseable {
 
-  private final HttpResponse<InputStream> response;
+  private final HttpAnswer answer;
   private final InputStream body;
-  private final Future<?> deadline;
-  private volatile boolean expired;
 
-  HttpReply(HttpResponse<InputStream> response, Duration rest, Deadlines deadlines)
-      throws IOException {
-    this.response = response;
-    this.deadline =
-        deadlines.after(
-            Math.max(rest.toNanos(), 0),
-            TimeUnit.NANOSECONDS,
-            () -> {
-              expired = true;
-              closeQuietly();
-            });
-    this.body = decoded(new Guarded(response.body()));
+  HttpReply(HttpAnswer answer) throws IOException {
+    this.answer = answer;
+    this.body = decoded(answer.body());
   }
 
   public int status() {
-    return response.statusCode();
+    return answer.status();
   }
 
   public boolean isSuccess() {
@@ -46,7 +29,7 @@ public final class HttpReply implements AutoCloseable {
 
   /** The value of a header; empty if there is none. */
   public String header(String name) {
-    return response.headers().firstValue(name).orElse("");
+    return answer.header(name).orElse("");
   }
 
   /** The body, unpacked if it came packed. Reading fails when the call's time is over. */
@@ -67,45 +50,6 @@ public final class HttpReply implements AutoCloseable {
 
   @Override
   public void close() {
-    deadline.cancel(false);
-    closeQuietly();
-  }
-
-  private void closeQuietly() {
-    try {
-      response.body().close();
-    } catch (IOException e) {
-      // What is thrown away cannot be lost.
-    }
-  }
-
-  /** Tells a read that failed because time was over from other failures. */
-  private final class Guarded extends FilterInputStream {
-
-    Guarded(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      try {
-        return in.read();
-      } catch (IOException e) {
-        throw explained(e);
-      }
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      try {
-        return in.read(into, offset, length);
-      } catch (IOException e) {
-        throw explained(e);
-      }
-    }
-
-    private IOException explained(IOException e) {
-      return expired ? new HttpTimeoutException("the body did not arrive in time") : e;
-    }
+    answer.close();
   }
 }
