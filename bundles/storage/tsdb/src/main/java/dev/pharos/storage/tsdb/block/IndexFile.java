@@ -167,13 +167,19 @@ final class IndexFile {
     return -1;
   }
 
+  /** How many series there are. */
+  int seriesCount() throws DamagedBlockException {
+    long place = table.find("", "");
+    return place < 0 ? 0 : postingsCount(place);
+  }
+
   /** The first and the last of all series, or none; not checked. */
   int[] ends() throws DamagedBlockException {
-    long place = table.find("", "");
-    int count = place < 0 ? 0 : postingsCount(place);
+    int count = seriesCount();
+    long first = table.find("", "") + 8;
     return count == 0
         ? References.NONE
-        : new int[] {file.intAt(place + 8), file.intAt(place + 4 + 4L * count)};
+        : new int[] {file.intAt(first), file.intAt(first + 4L * (count - 1))};
   }
 
   /** All series, ascending. */

@@ -71,8 +71,7 @@ final class LabelQuestions {
     if (references.length == 0 || index.table().values(name) == 0) {
       return List.of();
     }
-    long place = index.table().find("", "");
-    boolean many = place >= 0 && references.length > index.postingsCount(place) / GOOD_PART;
+    boolean many = references.length > index.seriesCount() / GOOD_PART;
     return many ? valuesByPostings(name, references) : valuesBySeries(name, references);
   }
 

@@ -1,5 +1,6 @@
 package dev.pharos.storage.tsdb.block;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -76,18 +77,39 @@ final class References {
       size = Math.addExact(size, list.length);
       highest = Math.max(highest, list.length == 0 ? 0 : list[list.length - 1]);
     }
-    return size > highest / Long.SIZE ? unionByBits(lists, size) : unionBySorting(lists, size);
+    return size > highest / Long.SIZE ? unionByBits(lists, size) : unionByMerging(lists);
   }
 
-  private static int[] unionBySorting(List<int[]> lists, int size) {
-    int[] all = new int[size];
-    int at = 0;
-    for (int[] list : lists) {
-      System.arraycopy(list, 0, all, at, list.length);
-      at += list.length;
+  /** Two at a time, then two of those, and so on. */
+  private static int[] unionByMerging(List<int[]> lists) {
+    List<int[]> left = lists;
+    while (left.size() > 1) {
+      List<int[]> merged = new ArrayList<>();
+      for (int i = 0; i + 1 < left.size(); i += 2) {
+        merged.add(merge(left.get(i), left.get(i + 1)));
+      }
+      if (left.size() % 2 == 1) {
+        merged.add(left.getLast());
+      }
+      left = merged;
     }
-    Arrays.sort(all);
-    return all;
+    return left.getFirst();
+  }
+
+  private static int[] merge(int[] one, int[] other) {
+    int[] both = new int[one.length + other.length];
+    int i = 0;
+    int j = 0;
+    for (int at = 0; at < both.length; at++) {
+      if (j == other.length || (i < one.length && one[i] <= other[j])) {
+        both[at] = one[i];
+        i++;
+      } else {
+        both[at] = other[j];
+        j++;
+      }
+    }
+    return both;
   }
 
   /** Linear, where the series are a good part of all. */

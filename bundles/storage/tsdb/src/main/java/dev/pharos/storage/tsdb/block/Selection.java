@@ -137,7 +137,9 @@ final class Selection {
           ? filter(from, matcher)
           : References.subtract(from, union(gone.places));
     }
-    if (candidates != null && (long) candidates.length * SERIES_COST < (long) values * VALUE_COST) {
+    // Half of the values may fulfil the matcher, and all their postings would have to be read.
+    long costOfValues = (long) values * VALUE_COST + index.seriesCount() / 2;
+    if (candidates != null && (long) candidates.length * SERIES_COST < costOfValues) {
       return filter(candidates, matcher);
     }
     List<Long> places = new ArrayList<>();
