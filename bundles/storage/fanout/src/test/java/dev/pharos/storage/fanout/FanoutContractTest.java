@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +37,8 @@ class FanoutContractTest extends StorageContract {
   }
 
   @Override
-  protected Duration window() {
-    return Duration.ofHours(1);
+  protected Optional<Duration> window() {
+    return Optional.empty();
   }
 
   @AfterEach

@@ -497,7 +497,8 @@ public abstract class StorageContract extends WritingContract {
     int writers = 3;
     int batches = 60;
     AtomicBoolean done = new AtomicBoolean();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    // Virtual threads that never wait would leave no processor to the others.
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
       List<Future<?>> writing = new ArrayList<>();
       for (int w = 0; w < writers; w++) {
         String writer = "w" + w;

@@ -13,6 +13,7 @@ import dev.pharos.storage.api.StorageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,8 +32,11 @@ abstract class StorageFixture {
   /** A storage without samples; called once per test. Close it in a method of your own. */
   protected abstract Storage openEmpty() throws Exception;
 
-  /** A sample this much older than the latest of all series is too old. */
-  protected abstract Duration window();
+  /**
+   * A sample this much older than the latest of all series is too old; empty if samples are taken
+   * however old they are.
+   */
+  protected abstract Optional<Duration> window();
 
   @BeforeEach
   void open() throws Exception {

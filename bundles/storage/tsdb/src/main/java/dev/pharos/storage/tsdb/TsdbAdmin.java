@@ -5,6 +5,7 @@ import dev.pharos.model.Matcher;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.StorageAdmin;
 import dev.pharos.storage.api.StorageException;
+import java.io.IOException;
 import java.util.List;
 
 /** Changes to the database by hand. */
@@ -22,20 +23,44 @@ final class TsdbAdmin implements StorageAdmin {
     if (matchers.isEmpty()) {
       throw new IllegalArgumentException("delete needs at least one matcher");
     }
-    storage.delete(access, range, matchers);
+    List<Matcher> all = TsdbStorage.all(access, matchers);
+    change(
+        () ->
+            storage
+                .upkeep()
+                .delete(access, range, all, () -> storage.logged().delete(access, range, all)));
   }
 
   @Override
   public void cleanTombstones(Access access) throws StorageException {
     access.check();
-    storage.cleanDeleted();
+    change(
+        () -> {
+          storage.logged().cleanDeleted();
+          storage.upkeep().cleanTombstones(access);
+        });
   }
 
-  /** A snapshot is made of blocks, and there are none yet. */
   @Override
   public String snapshot(Access access, boolean withHead) throws StorageException {
-    throw new StorageException(
-        "this version writes no blocks, so it cannot make a snapshot; stop the server and copy "
-            + storage.settings().path());
+    String[] name = new String[1];
+    change(() -> name[0] = storage.upkeep().snapshot(access, withHead));
+    return name[0];
+  }
+
+  /** Something done to the files. */
+  private interface Change {
+    void run() throws IOException;
+  }
+
+  private void change(Change change) throws StorageException {
+    try {
+      change.run();
+    } catch (StorageException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new StorageException(
+          "cannot change the blocks in " + storage.settings().path() + ": " + e.getMessage(), e);
+    }
   }
 }

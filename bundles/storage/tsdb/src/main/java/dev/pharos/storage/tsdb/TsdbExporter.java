@@ -6,14 +6,14 @@ import dev.pharos.exporter.api.ExporterRequest;
 import dev.pharos.exposition.MetricWriter;
 import dev.pharos.model.Labels;
 import dev.pharos.model.MetricType;
+import dev.pharos.storage.tsdb.block.BlockMeta;
+import dev.pharos.storage.tsdb.compact.BlockFolder;
+import dev.pharos.storage.tsdb.compact.CompactionFigures;
 import dev.pharos.storage.tsdb.head.Head;
 import dev.pharos.storage.tsdb.head.HeadFigures;
 import dev.pharos.storage.tsdb.wal.WriteLog;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Tells about the database under the names of the original. */
 final class TsdbExporter implements Exporter {
@@ -34,6 +34,8 @@ final class TsdbExporter implements Exporter {
     collectRefused(out, storage.head().figures());
     collectLog(out, storage.log());
     collectUpkeep(out);
+    collectBlocks(out);
+    collectCompactions(out);
   }
 
   private static void gauge(MetricWriter out, String name, String help, long value)
@@ -115,12 +117,12 @@ final class TsdbExporter implements Exporter {
         out,
         "prometheus_tsdb_lowest_timestamp",
         "Timestamp of the earliest sample, in milliseconds.",
-        head.minMillis());
+        lowest(head));
     gauge(
         out,
         "prometheus_tsdb_lowest_timestamp_seconds",
         "Timestamp of the earliest sample.",
-        Math.floorDiv(head.minMillis(), 1000L));
+        Math.floorDiv(lowest(head), 1000L));
     counter(
         out,
         "prometheus_tsdb_exemplar_exemplars_appended_total",
@@ -131,6 +133,12 @@ final class TsdbExporter implements Exporter {
         "prometheus_tsdb_exemplar_exemplars_in_storage",
         "Exemplars in memory.",
         head.exemplarCount());
+  }
+
+  private long lowest(Head head) {
+    return storage.blocks().metas().stream()
+        .mapToLong(BlockMeta::minMillis)
+        .reduce(head.minMillis(), Math::min);
   }
 
   private static void collectRefused(MetricWriter out, HeadFigures figures) throws IOException {
@@ -183,22 +191,12 @@ final class TsdbExporter implements Exporter {
         out,
         "prometheus_tsdb_head_chunks_storage_size_bytes",
         "Bytes of the full chunks on disk.",
-        size(storage.settings().headChunks()));
+        LoggedHead.bytes(storage.settings().headChunks()));
     gauge(
         out,
         "prometheus_tsdb_wal_storage_size_bytes",
         "Bytes of the log on disk.",
-        size(storage.settings().wal()));
-  }
-
-  private static long size(Path dir) throws IOException {
-    long bytes = 0;
-    try (Stream<Path> files = Files.walk(dir)) {
-      for (Path file : files.toList()) {
-        bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
-      }
-    }
-    return bytes;
+        LoggedHead.bytes(storage.settings().wal()));
   }
 
   private void collectUpkeep(MetricWriter out) throws IOException {
@@ -226,7 +224,80 @@ final class TsdbExporter implements Exporter {
         out,
         "prometheus_tsdb_retention_limit_seconds",
         "How long samples are kept.",
-        storage.settings().retention().toSeconds());
-    gauge(out, "prometheus_tsdb_blocks_loaded", "Blocks that are read.", 0);
+        storage.upkeep().retention().time().toSeconds());
+    gauge(
+        out,
+        "prometheus_tsdb_retention_limit_bytes",
+        "Bytes that blocks, log and head may take; 0 for any number.",
+        storage.upkeep().retention().bytes());
+  }
+
+  private void collectBlocks(MetricWriter out) throws IOException {
+    BlockFolder blocks = storage.blocks();
+    gauge(out, "prometheus_tsdb_blocks_loaded", "Blocks that are read.", blocks.metas().size());
+    gauge(
+        out,
+        "prometheus_tsdb_storage_blocks_bytes",
+        "Bytes of the blocks on disk.",
+        blocks.bytes());
+    gauge(
+        out,
+        "pharos_tsdb_blocks_set_aside",
+        "Blocks that cannot be read and are left out of queries.",
+        blocks.setAside().size());
+    CompactionFigures figures = storage.compactions();
+    counter(out, "prometheus_tsdb_reloads_total", "Looks at the folder.", figures.reloads.sum());
+    counter(
+        out,
+        "prometheus_tsdb_reloads_failures_total",
+        "Looks at the folder that failed.",
+        figures.reloadFailures.sum());
+    counter(
+        out,
+        "prometheus_tsdb_time_retentions_total",
+        "Blocks deleted for their age.",
+        figures.timeRetentions.sum());
+    counter(
+        out,
+        "prometheus_tsdb_size_retentions_total",
+        "Blocks deleted for want of room.",
+        figures.sizeRetentions.sum());
+  }
+
+  private void collectCompactions(MetricWriter out) throws IOException {
+    CompactionFigures figures = storage.compactions();
+    counter(
+        out,
+        "prometheus_tsdb_compactions_triggered_total",
+        "Rounds of compaction.",
+        figures.triggered.sum());
+    counter(
+        out,
+        "prometheus_tsdb_compactions_skipped_total",
+        "Rounds that left compaction out, as it had just failed.",
+        figures.skipped.sum());
+    counter(
+        out,
+        "prometheus_tsdb_compactions_total",
+        "Blocks written, from the head or from other blocks.",
+        figures.compactions.sum());
+    counter(
+        out,
+        "prometheus_tsdb_compactions_failed_total",
+        "Blocks that could not be written.",
+        figures.failed.sum());
+    counter(
+        out,
+        "prometheus_tsdb_vertical_compactions_total",
+        "Compactions of blocks that overlapped.",
+        figures.overlapping.sum());
+    out.counter(
+        "pharos_tsdb_compaction_seconds_total",
+        "Time spent in compactions.",
+        figures.nanos.sum() / 1e9);
+    out.counter(
+        "pharos_tsdb_tombstone_cleanup_seconds_total",
+        "Time spent in freeing what was deleted.",
+        figures.cleanupNanos.sum() / 1e9);
   }
 }

@@ -7,10 +7,8 @@ import dev.pharos.storage.api.SeriesReader;
 import dev.pharos.storage.api.StorageAdmin;
 import dev.pharos.storage.api.StorageRole;
 import dev.pharos.storage.api.StorageStatus;
-import dev.pharos.storage.tsdb.wal.LogCompression;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
@@ -24,6 +22,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -52,8 +51,17 @@ public final class TsdbPart {
     @AttributeDefinition(description = "Folder of the data; it is made if it is not there")
     String path() default "data";
 
-    @AttributeDefinition(description = "How long samples are kept, such as 15d; at least 2h")
-    String retention_time() default "15d";
+    @AttributeDefinition(
+        description = "How long samples are kept, such as 15d; empty for 15d, or as the size says")
+    String retention_time() default "";
+
+    @AttributeDefinition(
+        description =
+            "Bytes that blocks, log and head may take, such as 50GB; empty for any number")
+    String retention_size() default "";
+
+    @AttributeDefinition(description = "Leaves the folder open to other processes")
+    boolean no_lockfile() default false;
 
     @AttributeDefinition(description = "Whether the log is compressed")
     boolean wal_compression() default true;
@@ -61,38 +69,50 @@ public final class TsdbPart {
     @AttributeDefinition(description = "How the log is compressed: snappy or zstd")
     String wal_compression_type() default "snappy";
 
-    @AttributeDefinition(description = "Series held in memory at most; 0 for any number")
-    long max_series() default 0;
+    @AttributeDefinition(description = "Size of the log's files, such as 128MB")
+    String wal_segment_size() default "";
+
+    @AttributeDefinition(
+        description = "Series held in memory at most; 0 for any number, -1 for what fits in half")
+    long head_series_limit() default -1;
+
+    @AttributeDefinition(description = "Span of the blocks cut off the head")
+    String min_block_duration() default "2h";
+
+    @AttributeDefinition(
+        description = "Span of the longest blocks; empty for a tenth of the retention")
+    String max_block_duration() default "";
+
+    @AttributeDefinition(description = "Whether blocks that overlap are put together")
+    boolean allow_overlapping_compaction() default true;
+
+    @AttributeDefinition(
+        description = "File that lists the blocks which have been copied; others wait for it")
+    String delay_compact_file_path() default "";
+
+    @AttributeDefinition(description = "Pause between looks at the blocks")
+    String block_reload_interval() default "1m";
   }
 
   private static final System.Logger LOG = System.getLogger(TsdbPart.class.getName());
 
   private final BundleContext context;
+  private final StorageSection section;
   private final TsdbSettings settings;
   private final TsdbStatus status;
   private final Thread opening = Thread.ofVirtual().name("tsdb-replay").unstarted(this::open);
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
   private @Nullable TsdbStorage storage;
-  private @Nullable Upkeep upkeep;
   private boolean stopping;
 
   @Activate
-  public TsdbPart(BundleContext context, Config config) {
+  public TsdbPart(BundleContext context, Config config, @Reference StorageSection section) {
     this.context = context;
-    this.settings = settings(config);
+    this.section = section;
+    this.settings = TsdbSettings.of(config);
     this.status = new TsdbStatus(settings.retention());
     register(StorageStatus.class, status);
     opening.start();
-  }
-
-  private static TsdbSettings settings(Config config) {
-    Duration retention = Durations.parse("retention.time", config.retention_time());
-    return TsdbSettings.of(Path.of(config.path()), retention)
-        .withCompression(
-            config.wal_compression()
-                ? LogCompression.parse("wal.compression.type", config.wal_compression_type())
-                : LogCompression.NONE)
-        .withMaxSeries(config.max_series());
   }
 
   private void open() {
@@ -110,14 +130,13 @@ public final class TsdbPart {
     }
   }
 
-  private synchronized boolean offer(TsdbStorage opened) {
+  private synchronized boolean offer(TsdbStorage opened) throws IOException {
     if (stopping) {
       return false;
     }
     storage = opened;
-    Upkeep started = new Upkeep(opened);
-    upkeep = started;
-    started.start();
+    opened.apply(section.follow(opened::apply));
+    opened.upkeep().start();
     registrations.add(
         context.registerService(
             new String[] {SampleWriter.class.getName(), SeriesReader.class.getName()},
@@ -143,22 +162,18 @@ public final class TsdbPart {
   @Deactivate
   public void close() throws IOException, InterruptedException {
     List<ServiceRegistration<?>> withdrawn;
-    Upkeep running;
     TsdbStorage open;
     synchronized (this) {
       // A replay that ends later finds this and closes the database itself.
       stopping = true;
       withdrawn = List.copyOf(registrations);
       registrations.clear();
-      running = upkeep;
       open = storage;
     }
     withdrawn.forEach(ServiceRegistration::unregister);
     opening.interrupt();
     opening.join(Duration.ofSeconds(2));
-    if (running != null) {
-      running.stop();
-    }
+    section.follow(null);
     if (open != null) {
       open.close();
     }

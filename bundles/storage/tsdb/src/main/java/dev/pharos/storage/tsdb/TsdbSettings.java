@@ -1,71 +1,196 @@
 package dev.pharos.storage.tsdb;
 
+import dev.pharos.storage.tsdb.compact.CompactionRules;
+import dev.pharos.storage.tsdb.compact.Retention;
 import dev.pharos.storage.tsdb.wal.LogCompression;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How the database is set up.
+ * How the database is set up when it starts.
  *
  * @param path its folder
- * @param retention samples this much older than the latest are forgotten
+ * @param retention how much is kept, unless the configuration file says it
+ * @param log how the log is written
+ * @param blocks how blocks are made
  * @param maxSeries series held in memory at most; 0 for any number
- * @param segmentBytes size of a segment of the log
- * @param compression how the records of the log are compressed
- * @param heldBytes bytes of the log that a slow reader can keep from being deleted
+ * @param locks whether the folder is locked against others
  */
 public record TsdbSettings(
     Path path,
-    Duration retention,
+    Retention retention,
+    Log log,
+    CompactionRules blocks,
     long maxSeries,
-    long segmentBytes,
-    LogCompression compression,
-    long heldBytes) {
+    boolean locks) {
 
-  private static final long SEGMENT_BYTES = 128L << 20;
-  private static final long HELD_BYTES = 2L << 30;
-  private static final Duration LEAST = Duration.ofHours(2);
+  private static final Duration DEFAULT_TIME = Duration.ofDays(15);
+
+  /** Segments are numbered pages of 32 KiB; the original takes none smaller or larger either. */
+  private static final long LEAST_SEGMENT = 10L << 20;
+
+  private static final long LARGEST_SEGMENT = 256L << 20;
+
+  /** What a series may take of the heap, its labels, postings and open chunk together. */
+  private static final long BYTES_PER_SERIES = 700;
+
+  /** The part of the heap that series may fill. */
+  private static final long HEAP_SHARE = 2;
+
+  /**
+   * How the log is written.
+   *
+   * @param segmentBytes size of its files
+   * @param heldBytes bytes that a slow reader can keep from being deleted
+   */
+  public record Log(long segmentBytes, LogCompression compression, long heldBytes) {
+    static final Log DEFAULT = new Log(128L << 20, LogCompression.SNAPPY, 2L << 30);
+  }
 
   public TsdbSettings {
-    if (retention.compareTo(LEAST) < 0) {
+    if (!retention.time().isZero() && retention.time().compareTo(blocks.head()) < 0) {
       throw new IllegalArgumentException(
           "retention.time is "
-              + Durations.format(retention)
-              + "; set it to 2h or more, the span of a block");
+              + Durations.format(retention.time())
+              + "; set it to "
+              + Durations.format(blocks.head())
+              + " or more, the span of a block");
     }
   }
 
   /** The database in a folder, with the defaults for all that is seldom set. */
   public static TsdbSettings of(Path path, Duration retention) {
-    return new TsdbSettings(path, retention, 0, SEGMENT_BYTES, LogCompression.SNAPPY, HELD_BYTES);
+    return new TsdbSettings(
+        path, Retention.of(retention), Log.DEFAULT, CompactionRules.DEFAULT, 0, true);
+  }
+
+  /**
+   * What a configuration says.
+   *
+   * @throws IllegalArgumentException if a value cannot be used; the message says which and why
+   */
+  static TsdbSettings of(TsdbPart.Config config) {
+    return new TsdbSettings(
+        Path.of(config.path()),
+        retention(config),
+        log(config),
+        blocks(config),
+        maxSeries(config.head_series_limit()),
+        !config.no_lockfile());
+  }
+
+  private static Retention retention(TsdbPart.Config config) {
+    String size = config.retention_size();
+    long bytes = size.isEmpty() ? 0 : Sizes.parse("retention.size", size);
+    String text = config.retention_time();
+    Duration time = text.isEmpty() ? Duration.ZERO : Durations.parse("retention.time", text);
+    return new Retention(time.isZero() && bytes == 0 ? DEFAULT_TIME : time, bytes, 0);
+  }
+
+  private static Log log(TsdbPart.Config config) {
+    String size = config.wal_segment_size();
+    long bytes = Log.DEFAULT.segmentBytes();
+    if (!size.isEmpty()) {
+      bytes = Sizes.parse("wal.segment.size", size);
+      if (bytes < LEAST_SEGMENT || bytes > LARGEST_SEGMENT) {
+        throw new IllegalArgumentException(
+            "wal.segment.size is " + size + "; set it to 10MB or more, and 256MB at most");
+      }
+    }
+    LogCompression compression =
+        config.wal_compression()
+            ? LogCompression.parse("wal.compression.type", config.wal_compression_type())
+            : LogCompression.NONE;
+    return new Log(bytes, compression, Log.DEFAULT.heldBytes());
+  }
+
+  private static CompactionRules blocks(TsdbPart.Config config) {
+    Duration head = Durations.parse("min.block.duration", config.min_block_duration());
+    if (head.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new IllegalArgumentException(
+          "min.block.duration is "
+              + config.min_block_duration()
+              + "; set it to 2h, or to some seconds for a try");
+    }
+    String most = config.max_block_duration();
+    Duration longest = most.isEmpty() ? null : Durations.parse("max.block.duration", most);
+    if (longest != null && longest.compareTo(head) < 0) {
+      throw new IllegalArgumentException(
+          "max.block.duration is "
+              + most
+              + "; set it to min.block.duration, "
+              + Durations.format(head)
+              + ", or more");
+    }
+    String uploads = config.delay_compact_file_path();
+    return new CompactionRules(
+        head,
+        longest,
+        config.allow_overlapping_compaction(),
+        uploads.isEmpty() ? null : Path.of(uploads),
+        Durations.parse("block.reload.interval", config.block_reload_interval()));
+  }
+
+  /** What was set, or as many series as fill half the heap. */
+  private static long maxSeries(long limit) {
+    return limit >= 0
+        ? limit
+        : Math.max(1000, Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES_PER_SERIES);
+  }
+
+  /** What is kept: what the file says counts first, each bound for itself. */
+  Retention retention(FileSettings.Retention file) {
+    Duration time = file.time();
+    boolean anything = time != null || file.bytes() > 0 || file.percentage() > 0;
+    if (!anything) {
+      return retention;
+    }
+    return new Retention(
+        time == null ? retention.time() : time,
+        file.bytes() > 0 ? file.bytes() : retention.bytes(),
+        file.percentage());
   }
 
   TsdbSettings withSegmentBytes(long bytes) {
-    return new TsdbSettings(path, retention, maxSeries, bytes, compression, heldBytes);
-  }
-
-  TsdbSettings withMaxSeries(long series) {
-    return new TsdbSettings(path, retention, series, segmentBytes, compression, heldBytes);
+    return with(new Log(bytes, log.compression(), log.heldBytes()));
   }
 
   TsdbSettings withHeldBytes(long bytes) {
-    return new TsdbSettings(path, retention, maxSeries, segmentBytes, compression, bytes);
+    return with(new Log(log.segmentBytes(), log.compression(), bytes));
   }
 
   TsdbSettings withCompression(LogCompression other) {
-    return new TsdbSettings(path, retention, maxSeries, segmentBytes, other, heldBytes);
+    return with(new Log(log.segmentBytes(), other, log.heldBytes()));
+  }
+
+  private TsdbSettings with(Log other) {
+    return new TsdbSettings(path, retention, other, blocks, maxSeries, locks);
+  }
+
+  TsdbSettings withMaxSeries(long series) {
+    return new TsdbSettings(path, retention, log, blocks, series, locks);
+  }
+
+  TsdbSettings withRetention(Retention other) {
+    return new TsdbSettings(path, other, log, blocks, maxSeries, locks);
+  }
+
+  TsdbSettings withBlocks(CompactionRules other) {
+    return new TsdbSettings(path, retention, log, other, maxSeries, locks);
   }
 
   Path wal() {
     return path.resolve("wal");
   }
 
-  Path headChunks() {
-    return path.resolve("chunks_head");
-  }
-
+  /** The log of late samples. */
   Path wbl() {
     return path.resolve("wbl");
+  }
+
+  /** Full chunks of the head. */
+  Path headChunks() {
+    return path.resolve("chunks_head");
   }
 
   Path damaged() {

@@ -1,21 +1,22 @@
 package dev.pharos.storage.tsdb;
 
 import dev.pharos.storage.api.StorageStatus;
-import java.time.Duration;
+import dev.pharos.storage.tsdb.compact.Retention;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the database, from before its log is replayed. */
 public final class TsdbStatus implements StorageStatus {
 
-  private final Duration retention;
+  private final Retention retention;
   private volatile Replay replay = new Replay(Phase.WAITING, 0, 0, 0, "");
-  private volatile dev.pharos.storage.tsdb.head.@Nullable Head head;
+  private volatile @Nullable TsdbStorage storage;
 
-  public TsdbStatus(Duration retention) {
+  public TsdbStatus(Retention retention) {
     this.retention = retention;
   }
 
@@ -23,9 +24,9 @@ public final class TsdbStatus implements StorageStatus {
     replay = new Replay(Phase.REPLAYING, first, last, current, "");
   }
 
-  void ready(dev.pharos.storage.tsdb.head.Head replayed) {
+  void ready(TsdbStorage opened) {
     Replay done = replay;
-    head = replayed;
+    storage = opened;
     replay = new Replay(Phase.READY, done.first(), done.last(), done.last(), "");
   }
 
@@ -41,7 +42,7 @@ public final class TsdbStatus implements StorageStatus {
 
   @Override
   public Optional<Head> head() {
-    var current = head;
+    var current = currentHead();
     return current == null
         ? Optional.empty()
         : Optional.of(
@@ -59,7 +60,7 @@ public final class TsdbStatus implements StorageStatus {
     List<Count> values = new ArrayList<>();
     List<Count> bytes = new ArrayList<>();
     List<Count> pairs = new ArrayList<>();
-    var current = head;
+    var current = currentHead();
     if (current != null) {
       current.countSeriesByMetric((name, count) -> byMetric.add(new Count(name, count)));
       current.countLabels(
@@ -79,14 +80,39 @@ public final class TsdbStatus implements StorageStatus {
     return List.copyOf(counts.subList(0, Math.min(limit, counts.size())));
   }
 
-  /** None: this version keeps everything in memory and in the log. */
-  @Override
-  public List<Block> blocks() {
-    return List.of();
+  private dev.pharos.storage.tsdb.head.@Nullable Head currentHead() {
+    TsdbStorage opened = storage;
+    return opened == null ? null : opened.head();
   }
 
   @Override
+  public List<Block> blocks() {
+    TsdbStorage opened = storage;
+    return opened == null
+        ? List.of()
+        : opened.blocks().metas().stream()
+            .map(
+                meta ->
+                    new Block(
+                        meta.ulid().toString(), meta.minMillis(), meta.maxMillis(), meta.fields()))
+            .toList();
+  }
+
+  /** As the original words it: {@code 15d or 50GB}. */
+  @Override
   public String retention() {
-    return Durations.format(retention);
+    TsdbStorage opened = storage;
+    Retention inForce = opened == null ? retention : opened.upkeep().retention();
+    List<String> bounds = new ArrayList<>();
+    if (!inForce.time().isZero()) {
+      bounds.add(Durations.format(inForce.time()));
+    }
+    if (inForce.bytes() > 0) {
+      bounds.add(Sizes.format(inForce.bytes()));
+    }
+    if (inForce.percentage() > 0) {
+      bounds.add(String.format(Locale.ROOT, "%s%%", inForce.percentage()));
+    }
+    return String.join(" or ", bounds);
   }
 }

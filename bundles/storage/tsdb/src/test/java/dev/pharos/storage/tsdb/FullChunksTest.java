@@ -77,7 +77,7 @@ class FullChunksTest {
       }
     }
     storage.close();
-    settings = TsdbSettings.of(copy, settings.retention());
+    settings = TsdbSettings.of(copy, settings.retention().time());
     storage = open(settings);
   }
 
@@ -216,18 +216,22 @@ class FullChunksTest {
   @Test
   void are_deleted_when_they_are_too_old_and_nobody_reads_them_any_more() throws Exception {
     List<String> old = fill(UP, T0, 480);
-    storage.truncate();
+    storage.upkeep().compact();
     long later = T0 + 6 * HOUR;
     List<String> young = fill(LOAD, later, 480);
     try (SeriesSet reading =
         storage.select(Access.system(), TsdbFixture.ALWAYS, List.of(Matcher.metric("up")))) {
       assertTrue(reading.next());
-      storage.truncate();
-      assertEquals(List.of(), samples(storage, UP));
+      storage.upkeep().compact();
+      assertEquals(old, samples(storage, UP), "they are in a block now");
       assertEquals(old, Reading.samples(reading.samples()));
       assertTrue(Files.exists(chunkFile(1)));
     }
-    storage.truncate();
+    // The file has young chunks, too; those behind the truncation come into the next one.
+    storage.upkeep().compact();
+    young.addAll(fill(LOAD, T0 + 12 * HOUR, 480));
+    storage.upkeep().compact();
+    storage.upkeep().compact();
     assertFalse(Files.exists(chunkFile(1)));
     assertEquals(young, samples(storage, LOAD));
     restart();

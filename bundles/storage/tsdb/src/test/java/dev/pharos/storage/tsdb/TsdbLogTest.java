@@ -108,18 +108,21 @@ class TsdbLogTest {
     try (AutoCloseable hold = log.hold("test", held)) {
       for (int hour = 1; hour < 12; hour++) {
         write(storage, UP, T0 + hour * HOUR, hour);
-        storage.truncate();
+        storage.upkeep().compact();
       }
       Noting noting = new Noting();
       log.read(held, noting);
       assertEquals(12, noting.notes.size(), hold::toString);
     }
-    storage.truncate();
+    for (int hour = 12; hour < 14; hour++) {
+      write(storage, UP, T0 + hour * HOUR, hour);
+      storage.upkeep().compact();
+    }
     Noting noting = new Noting();
     log.read(held, noting);
     assertEquals(1, noting.lost);
     assertTrue(noting.notes.size() < 8, noting.notes::toString);
-    assertEquals(UP + " " + new Sample.Value(T0 + 11 * HOUR, 11), noting.notes.getLast());
+    assertEquals(UP + " " + new Sample.Value(T0 + 13 * HOUR, 13), noting.notes.getLast());
   }
 
   @Test
@@ -130,7 +133,7 @@ class TsdbLogTest {
     try (AutoCloseable hold = log.hold("slow", log.oldest())) {
       for (int hour = 0; hour < 12; hour++) {
         write(storage, UP, T0 + hour * HOUR, hour);
-        storage.truncate();
+        storage.upkeep().compact();
       }
       assertTrue(log.oldest().segment() > 3, hold::toString);
     }

@@ -119,8 +119,16 @@ class TsdbPartTest {
             switch (name) {
               case "path" -> path.toString();
               case "retention_time" -> retention;
-              case "wal_compression" -> true;
+              case "retention_size",
+                  "wal_segment_size",
+                  "max_block_duration",
+                  "delay_compact_file_path" ->
+                  "";
+              case "wal_compression", "allow_overlapping_compaction" -> true;
               case "wal_compression_type" -> "snappy";
+              case "min_block_duration" -> "2h";
+              case "block_reload_interval" -> "1m";
+              case "no_lockfile" -> false;
               default -> 0L;
             });
   }
@@ -128,7 +136,7 @@ class TsdbPartTest {
   @Test
   void the_status_is_there_first_and_the_rest_when_the_log_was_replayed() throws Exception {
     Registry registry = new Registry();
-    TsdbPart part = new TsdbPart(registry.context(), config(dir, "15d"));
+    TsdbPart part = new TsdbPart(registry.context(), config(dir, "15d"), new StorageSection());
     registry.await(READY);
     assertEquals(Phase.READY, registry.service(StorageStatus.class).replay().phase());
     Dictionary<String, ?> properties = registry.propertiesOf(READY.get(1));
@@ -144,7 +152,7 @@ class TsdbPartTest {
   void a_start_that_fails_is_told_by_the_status_and_nothing_else_is_offered() throws Exception {
     Path file = Files.createFile(dir.resolve("file"));
     Registry registry = new Registry();
-    TsdbPart part = new TsdbPart(registry.context(), config(file, "15d"));
+    TsdbPart part = new TsdbPart(registry.context(), config(file, "15d"), new StorageSection());
     StorageStatus status = registry.service(StorageStatus.class);
     while (status.replay().phase() != Phase.FAILED) {
       Thread.onSpinWait();
@@ -161,14 +169,16 @@ class TsdbPartTest {
     var e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new TsdbPart(new Registry().context(), config(dir, "fifteen days")));
+            () ->
+                new TsdbPart(
+                    new Registry().context(), config(dir, "fifteen days"), new StorageSection()));
     assertTrue(e.toString().contains("retention.time is 'fifteen days'"), e::toString);
   }
 
   @Test
   void it_tells_about_itself_under_the_names_of_the_original() throws Exception {
     Registry registry = new Registry();
-    TsdbPart part = new TsdbPart(registry.context(), config(dir, "15d"));
+    TsdbPart part = new TsdbPart(registry.context(), config(dir, "15d"), new StorageSection());
     registry.await(READY);
     SampleWriter writer =
         (SampleWriter) Objects.requireNonNull(registry.services.get(READY.get(1)));

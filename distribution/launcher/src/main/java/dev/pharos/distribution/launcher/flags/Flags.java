@@ -187,8 +187,16 @@ public final class Flags {
               "How long samples are kept; 15d when neither this nor the size is given.")
           .server()
           .sets(TSDB, "retention.time"),
-      flag("storage.tsdb.retention.size", SIZE, "", "Most bytes that blocks may take.").server(),
-      flag("storage.tsdb.no-lockfile", BOOLEAN, "false", "Do not lock the data folder.").server(),
+      flag(
+              "storage.tsdb.retention.size",
+              SIZE,
+              "",
+              "Most bytes that blocks, log and head may take on the disk.")
+          .server()
+          .sets(TSDB, "retention.size"),
+      flag("storage.tsdb.no-lockfile", BOOLEAN, "false", "Do not lock the data folder.")
+          .server()
+          .sets(TSDB, "no.lockfile"),
       flag(
               "storage.tsdb.head-chunks-write-queue-size",
               WHOLE,
@@ -200,7 +208,15 @@ public final class Flags {
               TEXT,
               "",
               "File whose presence delays compaction.")
-          .server(),
+          .server()
+          .sets(TSDB, "delay.compact.file.path"),
+      flag(
+              "storage.head.series-limit",
+              WHOLE,
+              "",
+              "Most series in memory; what half the heap holds when absent, 0 for any number.")
+          .ours()
+          .sets(TSDB, "head.series.limit"),
       flag(
           "storage.remote.flush-deadline", DURATION, "1m", "How long samples are sent at the end."),
       flag("storage.remote.read-sample-limit", DECIMAL, "5e7", "Most samples of one remote read.")
@@ -295,15 +311,19 @@ public final class Flags {
     return new Flag[] {
       flag("storage.tsdb.min-block-duration", DURATION, "2h", "Shortest span of a block.")
           .server()
+          .sets(TSDB, "min.block.duration")
           .hides(),
       flag("storage.tsdb.max-block-duration", DURATION, "", "Longest span of a block.")
           .server()
+          .sets(TSDB, "max.block.duration")
           .hides(),
       flag("storage.tsdb.max-block-chunk-segment-size", SIZE, "", "Size of a block's chunk files.")
           .server()
+          .sets(TSDB, "max.block.chunk.segment.size")
           .hides(),
       flag("storage.tsdb.wal-segment-size", SIZE, "", "Size of the write-ahead log's files.")
           .server()
+          .sets(TSDB, "wal.segment.size")
           .hides(),
       flag("storage.tsdb.wal-compression", BOOLEAN, "true", "Compress the write-ahead log.")
           .server()
@@ -320,6 +340,7 @@ public final class Flags {
               "true",
               "Merge blocks that overlap.")
           .server()
+          .sets(TSDB, "allow.overlapping.compaction")
           .hides(),
       flag("storage.tsdb.samples-per-chunk", WHOLE, "120", "Samples of one chunk.")
           .server()
@@ -333,6 +354,7 @@ public final class Flags {
           .hides(),
       flag("storage.tsdb.block-reload-interval", DURATION, "1m", "How often blocks are looked for.")
           .server()
+          .sets(TSDB, "block.reload.interval")
           .hides(),
       flag("storage.agent.wal-compression-type", TEXT, "snappy", "How the log is compressed.")
           .agent()

@@ -9,6 +9,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
+import com.google.gson.ToNumberPolicy;
+import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -50,7 +52,10 @@ public final class BlockMeta {
       Set.of("level", "sources", "deletable", "parents", "failed", "hints");
 
   private static final Gson GSON =
-      new GsonBuilder().setFormattingStyle(FormattingStyle.PRETTY.withIndent("\t")).create();
+      new GsonBuilder()
+          .setFormattingStyle(FormattingStyle.PRETTY.withIndent("\t"))
+          .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+          .create();
 
   /**
    * How much a block holds.
@@ -294,6 +299,11 @@ public final class BlockMeta {
   /** Writes the file of a block; whoever reads meanwhile sees the old content or the new. */
   public void write(Path folder) throws IOException {
     SyncedFiles.replace(folder.resolve(FILE), toJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The content of the file as maps, lists, texts and numbers. */
+  public Map<String, Object> fields() {
+    return GSON.fromJson(toJson(), new TypeToken<Map<String, Object>>() {}.getType());
   }
 
   /** The content of the file: the original's order of fields, indented by tabs, as it writes it. */

@@ -38,10 +38,15 @@ public record BlockRanges(List<Long> millis) {
     if (!retention.isZero()) {
       longest = Math.min(longest, retention.toMillis() / 10);
     }
+    return upTo(head, longest);
+  }
+
+  /** The lengths up to one. */
+  static BlockRanges upTo(Duration head, long longestMillis) {
     List<Long> millis = new ArrayList<>();
     long range = head.toMillis();
     millis.add(range);
-    while (millis.size() < STEPS && range * FACTOR <= longest) {
+    while (millis.size() < STEPS && range * FACTOR <= longestMillis) {
       range *= FACTOR;
       millis.add(range);
     }

@@ -43,9 +43,6 @@ public final class BlockUpkeep implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(BlockUpkeep.class.getName());
 
-  /** Pause between rounds. */
-  public static final Duration PAUSE = Duration.ofMinutes(1);
-
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(32);
   private static final Duration STOPPING = Duration.ofSeconds(5);
   private static final long LOCK_WAIT_MILLIS = 100;
@@ -58,8 +55,7 @@ public final class BlockUpkeep implements AutoCloseable {
 
   private final BlockFolder folder;
   private final CompactableHead head;
-  private final Duration headRange;
-  private final Duration pause;
+  private final CompactionRules rules;
   private final CompactionFigures figures;
   private final InstantSource clock;
   private final Compactor compactor;
@@ -81,22 +77,19 @@ public final class BlockUpkeep implements AutoCloseable {
   /**
    * Upkeep of a folder that has not begun.
    *
-   * @param headRange length of the blocks cut off the head
-   * @param pause between rounds
+   * @param rules how blocks are made
    */
   public BlockUpkeep(
       BlockFolder folder,
       CompactableHead head,
       Retention retention,
-      Duration headRange,
-      Duration pause,
+      CompactionRules rules,
       CompactionFigures figures,
       InstantSource clock) {
     this.folder = folder;
     this.head = head;
     this.retention = retention;
-    this.headRange = headRange;
-    this.pause = pause;
+    this.rules = rules;
     this.figures = figures;
     this.clock = clock;
     RandomGenerator random = RandomGenerator.getDefault();
@@ -137,7 +130,7 @@ public final class BlockUpkeep implements AutoCloseable {
   private void run() {
     try {
       while (!stopping) {
-        if (wakes.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+        if (wakes.tryAcquire(rules.pause().toNanos(), TimeUnit.NANOSECONDS)) {
           wakes.drainPermits();
         }
         if (!stopping) {
@@ -171,7 +164,8 @@ public final class BlockUpkeep implements AutoCloseable {
 
   /** Leaves compaction out for a while; says so. */
   private String postpone() {
-    long nanos = Math.min(LONGEST_PAUSE.toNanos(), pause.toNanos() << Math.min(failures, 20));
+    long nanos =
+        Math.min(LONGEST_PAUSE.toNanos(), rules.pause().toNanos() << Math.min(failures, 20));
     failures++;
     notBeforeNanos = System.nanoTime() + nanos;
     return "Samples are written and read as before; the next attempt comes in "
@@ -191,7 +185,8 @@ public final class BlockUpkeep implements AutoCloseable {
 
   private void cutHead() throws IOException {
     boolean cut = false;
-    while (cutHeadBlock()) {
+    long settled = head.settledBefore();
+    while (cutHeadBlock(settled)) {
       cut = true;
     }
     if (cut) {
@@ -199,7 +194,7 @@ public final class BlockUpkeep implements AutoCloseable {
     }
   }
 
-  private boolean cutHeadBlock() throws IOException {
+  private boolean cutHeadBlock(long settledMillis) throws IOException {
     changing.lock();
     try {
       SeriesSource source = head.inOrder();
@@ -210,6 +205,10 @@ public final class BlockUpkeep implements AutoCloseable {
         return false;
       }
       long end = ranges().endOfBlock(first);
+      if (end > settledMillis) {
+        return false;
+      }
+      head.refuseBefore(end);
       write(List.of(source), new TimeRange(first, end), false);
       head.truncate(end);
       if (head.inOrder().minMillis() < end) {
@@ -269,7 +268,7 @@ public final class BlockUpkeep implements AutoCloseable {
   private boolean compactNext() throws IOException {
     changing.lock();
     try (BlockList list = folder.blocks()) {
-      List<BlockMeta> plan = Plan.next(list.blocks().stream().map(Block::meta).toList(), ranges());
+      List<BlockMeta> plan = Plan.next(mature(list.blocks()), ranges(), rules.merging());
       if (plan.isEmpty()) {
         return false;
       }
@@ -282,6 +281,19 @@ public final class BlockUpkeep implements AutoCloseable {
     } finally {
       changing.unlock();
     }
+  }
+
+  /** Those that need not be kept as they are for somebody who copies them. */
+  private List<BlockMeta> mature(List<Block> blocks) throws IOException {
+    List<BlockMeta> metas = blocks.stream().map(Block::meta).toList();
+    Path uploads = rules.uploads();
+    if (uploads == null) {
+      return metas;
+    }
+    Set<Ulid> copied = Uploads.read(uploads);
+    return metas.stream()
+        .filter(meta -> meta.compaction().level() > 1 || copied.contains(meta.ulid()))
+        .toList();
   }
 
   private void compact(List<Block> blocks) throws IOException {
@@ -325,7 +337,7 @@ public final class BlockUpkeep implements AutoCloseable {
   }
 
   private BlockRanges ranges() {
-    return BlockRanges.of(headRange, retention.time());
+    return rules.ranges(retention.time());
   }
 
   private void deleteUnretained() throws IOException {

@@ -16,6 +16,15 @@ public interface CompactableHead {
   SeriesSource inOrder();
 
   /**
+   * Samples before this instant may go into a block: none of them has come since this was asked the
+   * time before. {@code Long.MAX_VALUE} while samples come about as late as they are old.
+   */
+  long settledBefore() throws IOException;
+
+  /** Refuses samples before an instant from now on, as they are about to go into a block. */
+  void refuseBefore(long millis);
+
+  /**
    * Forgets the samples in order before an instant, in memory and in the log: they are in a block.
    */
   void truncate(long beforeMillis) throws IOException;

@@ -28,21 +28,27 @@ final class Plan {
 
   private final List<BlockMeta> blocks;
   private final BlockRanges ranges;
+  private final boolean merging;
 
-  private Plan(List<BlockMeta> blocks, BlockRanges ranges) {
+  private Plan(List<BlockMeta> blocks, BlockRanges ranges, boolean merging) {
     this.blocks = blocks;
     this.ranges = ranges;
+    this.merging = merging;
   }
 
-  /** The blocks to put together, in the order of time; empty if there is nothing to do. */
-  static List<BlockMeta> next(Collection<BlockMeta> blocks, BlockRanges ranges) {
+  /**
+   * The blocks to put together, in the order of time; empty if there is nothing to do.
+   *
+   * @param merging whether those that overlap are
+   */
+  static List<BlockMeta> next(Collection<BlockMeta> blocks, BlockRanges ranges, boolean merging) {
     List<BlockMeta> sorted = new ArrayList<>(blocks);
     sorted.sort(Comparator.comparingLong(BlockMeta::minMillis).thenComparing(BlockMeta::ulid));
-    return new Plan(sorted, ranges).next();
+    return new Plan(sorted, ranges, merging).next();
   }
 
   private List<BlockMeta> next() {
-    List<BlockMeta> overlapping = overlapping();
+    List<BlockMeta> overlapping = merging ? overlapping() : List.of();
     if (!overlapping.isEmpty() || blocks.isEmpty()) {
       return overlapping;
     }

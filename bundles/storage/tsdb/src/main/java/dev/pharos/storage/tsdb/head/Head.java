@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongPredicate;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +44,13 @@ public final class Head implements SeriesSource {
   /** What blocks span at first. */
   public static final Duration BLOCK = Duration.ofHours(2);
 
-  /** Samples this much older than the latest of all are refused: half a block, as the original. */
-  public static final Duration WINDOW = Duration.ofHours(1);
+  /**
+   * Samples this much older than the latest of all are brought in from elsewhere, and more of them
+   * may follow.
+   */
+  static final Duration BACKFILL = Duration.ofHours(1);
 
+  private static final long[] NONE = {};
   private static final int EXEMPLARS = 100_000;
   private static final int ATTEMPTS = 3;
 
@@ -246,6 +251,26 @@ public final class Head implements SeriesSource {
     files.free();
   }
 
+  // Bounds
+
+  /** The earliest instant that a sample may have. */
+  public long floorMillis() {
+    return rows.floorMillis();
+  }
+
+  /** Refuses samples before an instant from now on; under the commit lock. */
+  public void refuseBefore(long millis) {
+    rows.raiseFloor(millis);
+  }
+
+  /**
+   * The earliest sample, since this was asked last, that came although others were later by an hour
+   * or more; {@code Long.MAX_VALUE} if there was none. Under the commit lock.
+   */
+  public long takeBackfilled() {
+    return rows.takeBackfilled();
+  }
+
   // Deleting
 
   /** Is told which samples of a series are deleted. */
@@ -292,40 +317,49 @@ public final class Head implements SeriesSource {
    * Forgets chunks that end before an instant, and series without any; under the commit lock. What
    * a batch or a selection may still need goes with a later call, or with {@link #sweep}.
    *
+   * @return references of the series that are forgotten
    * @throws IOException if files cannot be deleted; they go with a later call
    */
-  public void truncate(long oldestMillis) throws IOException {
+  public long[] truncate(long oldestMillis) throws IOException {
     LongList empty = rows.truncate(oldestMillis);
-    removeMarked();
+    long[] removed = removeMarked();
     if (markedIn == null && empty.size() > 0) {
       index.mark(empty);
       marked = empty;
       markedIn = batches.turn();
-      removeMarked();
+      long[] more = removeMarked();
+      removed = LongStream.concat(LongStream.of(removed), LongStream.of(more)).toArray();
     }
     figures.truncations.increment();
     files.needNothingBefore(oldestMillis);
+    return removed;
   }
 
-  /** Removes what the last truncation had to leave; under the commit lock. */
-  public void sweep() throws IOException {
-    removeMarked();
+  /**
+   * Removes what the last truncation had to leave; under the commit lock.
+   *
+   * @return references of the series that are forgotten
+   */
+  public long[] sweep() throws IOException {
+    long[] removed = removeMarked();
     files.free();
+    return removed;
   }
 
   /** Removes the rows that were marked, if no batch is open any more that may know them. */
-  private void removeMarked() {
+  private long[] removeMarked() {
     Era.Period period = markedIn;
     if (period == null || !period.isOver()) {
-      return;
+      return NONE;
     }
-    int removed = index.remove(marked, rows::isEmpty);
+    long[] removed = index.remove(marked, rows::isEmpty);
     marked = LongList.EMPTY;
     markedIn = null;
-    if (removed > 0) {
-      figures.seriesRemoved.add(removed);
+    if (removed.length > 0) {
+      figures.seriesRemoved.add(removed.length);
       metadata.keySet().retainAll(metricNames());
     }
+    return removed;
   }
 
   private Set<String> metricNames() {

@@ -48,7 +48,12 @@ final class HeadRows {
 
   private volatile long minMillis = Long.MAX_VALUE;
   private volatile long maxMillis = Long.MIN_VALUE;
-  private volatile long truncatedMillis = Long.MIN_VALUE;
+
+  /** Samples before this are refused: they are in blocks, or about to be. */
+  private volatile long floorMillis = Long.MIN_VALUE;
+
+  /** The earliest sample since this was asked last that came when much later ones were there. */
+  private volatile long backfilledMillis = Long.MAX_VALUE;
 
   HeadRows(
       StampedLock visibility,
@@ -91,19 +96,26 @@ final class HeadRows {
     return maxMillis;
   }
 
-  /** No sample before this is kept. */
-  long truncatedMillis() {
-    return truncatedMillis;
-  }
-
   // Judging
 
   /** The earliest instant that a sample may have. */
-  long oldestWritable() {
-    long latest = maxMillis;
-    long window = Head.WINDOW.toMillis();
-    long edge = latest >= Long.MIN_VALUE + window ? latest - window : Long.MIN_VALUE;
-    return Math.max(edge, truncatedMillis);
+  long floorMillis() {
+    return floorMillis;
+  }
+
+  /** Refuses samples before an instant; under the commit lock. */
+  void raiseFloor(long millis) {
+    floorMillis = Math.max(floorMillis, millis);
+  }
+
+  /**
+   * The earliest sample, since this was asked last, that was older by more than {@link
+   * Head#BACKFILL} than what was there; {@code Long.MAX_VALUE} if none was. Under the commit lock.
+   */
+  long takeBackfilled() {
+    long earliest = backfilledMillis;
+    backfilledMillis = Long.MAX_VALUE;
+    return earliest;
   }
 
   /**
@@ -112,7 +124,7 @@ final class HeadRows {
    */
   Outcome judge(
       Page page, int row, long timestampMillis, double value, @Nullable NativeHistogram histogram) {
-    if (timestampMillis < oldestWritable()) {
+    if (timestampMillis < floorMillis) {
       return Outcome.TOO_OLD;
     }
     return judgeInOrder(page, row, page.place(row), timestampMillis, value, histogram);
@@ -185,7 +197,8 @@ final class HeadRows {
       @Nullable NativeHistogram @Nullable [] histograms,
       int size) {
     long latest = maxMillis;
-    long earliest = minMillis;
+    long floor = floorMillis;
+    long lowest = Long.MAX_VALUE;
     int appended = 0;
     int ofHistograms = 0;
     boolean born = false;
@@ -204,6 +217,10 @@ final class HeadRows {
       }
       int at = page.place(row);
       long timestamp = timestamps[i];
+      if (timestamp < floor) {
+        refused(Outcome.TOO_OLD);
+        continue;
+      }
       NativeHistogram histogram = histograms == null ? null : histograms[i];
       if (timestamp <= page.lastMillis[at] && page.has(at, Page.WRITTEN)) {
         Outcome outcome = judgeInOrder(page, row, at, timestamp, values[i], histogram);
@@ -221,10 +238,11 @@ final class HeadRows {
       }
       appended++;
       latest = Math.max(latest, timestamp);
-      earliest = Math.min(earliest, timestamp);
+      lowest = Math.min(lowest, timestamp);
     }
+    noteBackfill(lowest);
     maxMillis = latest;
-    minMillis = earliest;
+    minMillis = Math.min(minMillis, lowest);
     if (born) {
       births = births() + 1;
     }
@@ -271,11 +289,20 @@ final class HeadRows {
       Page page = index.page(references[i]);
       if (page != null) {
         int at = page.place((int) references[i] & Page.ROW_MASK);
-        if (page.has(at, Page.WRITTEN) && timestamps[i] < page.lastMillis[at]) {
+        if (timestamps[i] < floorMillis
+            || (page.has(at, Page.WRITTEN) && timestamps[i] < page.lastMillis[at])) {
           into.add(
               references[i], timestamps[i], values[i], histograms == null ? null : histograms[i]);
         }
       }
+    }
+  }
+
+  private void noteBackfill(long lowestMillis) {
+    long latest = maxMillis;
+    long window = Head.BACKFILL.toMillis();
+    if (latest >= Long.MIN_VALUE + window && lowestMillis < latest - window) {
+      backfilledMillis = Math.min(backfilledMillis, lowestMillis);
     }
   }
 
@@ -335,7 +362,8 @@ final class HeadRows {
 
   /** There are samples from one instant to another now; on the thread that loads. */
   void saw(long earliest, long latest) {
-    minMillis = Math.min(minMillis(), earliest);
+    // A chunk may reach back over the edge, and what lies before it is in a block.
+    minMillis = Math.min(minMillis(), Math.max(earliest, floorMillis));
     maxMillis = Math.max(maxMillis(), latest);
   }
 
@@ -593,7 +621,7 @@ final class HeadRows {
 
   /** Drops chunks that end before an instant; answers the rows that have none left. */
   LongList truncate(long oldestMillis) {
-    truncatedMillis = Math.max(truncatedMillis, oldestMillis);
+    raiseFloor(oldestMillis);
     List<Page> pages = index.pages().all();
     long[] empty = new long[16];
     int count = 0;
@@ -616,7 +644,8 @@ final class HeadRows {
         visibility.unlockWrite(stamp);
       }
     }
-    minMillis = earliest;
+    // A chunk may reach back over the edge, and what lies before it is in a block.
+    minMillis = Math.max(earliest, oldestMillis);
     return new LongList(empty, count);
   }
 

@@ -44,7 +44,7 @@ final class Loading {
 
   /** Finds the chunks on the disk; tells how many damages there were. */
   int findChunks() throws IOException {
-    long oldest = rows.truncatedMillis();
+    long oldest = rows.floorMillis();
     return rows.fullChunks()
         .iterate(
             chunk -> {
@@ -143,7 +143,7 @@ final class Loading {
 
   private boolean isNew(Page page, int at, long timestampMillis) {
     return (timestampMillis > page.lastMillis[at] || !page.has(at, Page.WRITTEN))
-        && timestampMillis >= rows.truncatedMillis();
+        && timestampMillis >= rows.floorMillis();
   }
 
   private void saw(long first, long last) {

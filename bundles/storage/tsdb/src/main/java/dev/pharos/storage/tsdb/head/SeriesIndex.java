@@ -420,12 +420,13 @@ final class SeriesIndex {
    * Removes rows that are still marked, and all that nobody else uses.
    *
    * @param gone whether a marked row may really go
-   * @return how many went
+   * @return those that went
    */
-  int remove(LongList rows, LongPredicate gone) {
+  long[] remove(LongList rows, LongPredicate gone) {
     lock.lock();
     try {
       int removed = 0;
+      long[] references = new long[rows.size()];
       BitSet touched = new BitSet();
       for (int i = 0; i < rows.size(); i++) {
         long reference = rows.get(i);
@@ -437,7 +438,7 @@ final class SeriesIndex {
             page.living.remove(row);
             unlogged.addAndGet(page.logged.has(row) ? 0 : -1);
             touched.set(page.slot);
-            removed++;
+            references[removed++] = reference;
           }
         }
       }
@@ -445,7 +446,7 @@ final class SeriesIndex {
         size = size() - removed;
         forgetDead(touched);
       }
-      return removed;
+      return Arrays.copyOf(references, removed);
     } finally {
       lock.unlock();
     }

@@ -41,6 +41,7 @@ public final class MergedSet implements SeriesSet {
   /** The sources of the current series, by rank. */
   private final List<Source> current;
 
+  private final Runnable afterwards;
   private boolean started;
 
   /**
@@ -48,10 +49,12 @@ public final class MergedSet implements SeriesSet {
    *
    * @param range samples outside are left out
    * @param sets in the order in which they count
+   * @param afterwards runs once the sets are closed
    */
-  public MergedSet(Access access, TimeRange range, List<ChunkSeriesSet> sets) {
+  public MergedSet(Access access, TimeRange range, List<ChunkSeriesSet> sets, Runnable afterwards) {
     this.access = access;
     this.range = range;
+    this.afterwards = afterwards;
     for (ChunkSeriesSet set : sets) {
       sources.add(new Source(sources.size(), set));
     }
@@ -125,5 +128,6 @@ public final class MergedSet implements SeriesSet {
   @Override
   public void close() {
     sources.forEach(source -> source.series().close());
+    afterwards.run();
   }
 }

@@ -74,7 +74,7 @@ final class FolderReading implements StorageTool.Reading {
         sets.add(source.select(access, range, all(access, matchers)));
       }
       whole = true;
-      return new MergedSet(access, range, sets);
+      return new MergedSet(access, range, sets, () -> {});
     } finally {
       if (!whole) {
         sets.forEach(ChunkSeriesSet::close);

@@ -49,7 +49,7 @@ class BlockUpkeepTest {
   @BeforeEach
   void open() throws IOException {
     folder = BlockFolder.open(dir, figures);
-    upkeep = upkeep(Retention.DEFAULT, BlockUpkeep.PAUSE);
+    upkeep = upkeep(Retention.DEFAULT, CompactionRules.DEFAULT.pause());
   }
 
   private BlockUpkeep upkeep(Retention retention, Duration pause) {
@@ -57,8 +57,7 @@ class BlockUpkeepTest {
         folder,
         head,
         retention,
-        BlockRanges.HEAD,
-        pause,
+        CompactionRules.DEFAULT.with(BlockRanges.HEAD, pause),
         figures,
         InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")));
   }
@@ -112,6 +111,43 @@ class BlockUpkeepTest {
     assertEquals(List.of("0-2"), spans());
     assertEquals(filled(0, 2), samples(A));
     assertEquals(2 * HOUR, head.inOrder().minMillis());
+  }
+
+  @Test
+  void what_samples_still_come_to_is_not_cut_and_what_is_cut_takes_no_more() throws Exception {
+    fill(A, 0, 6);
+    head.settledMillis = HOUR;
+    upkeep.compact();
+    assertEquals(List.of(), spans());
+    assertEquals(Long.MIN_VALUE, head.refusedMillis);
+    head.settledMillis = 2 * HOUR;
+    upkeep.compact();
+    assertEquals(List.of("0-2"), spans());
+    assertEquals(2 * HOUR, head.refusedMillis);
+  }
+
+  @Test
+  void a_block_waits_for_those_who_copy_it_if_they_keep_a_list() throws Exception {
+    Path uploads = dir.resolve("copied.json");
+    upkeep.close();
+    upkeep =
+        new BlockUpkeep(
+            folder,
+            head,
+            Retention.DEFAULT,
+            new CompactionRules(BlockRanges.HEAD, null, true, uploads, Duration.ofMinutes(1)),
+            figures,
+            InstantSource.system());
+    fill(A, 0, 11);
+    upkeep.compact();
+    assertEquals(List.of("0-2", "2-4", "4-6", "6-8"), spans());
+    List<String> ulids = folder.metas().stream().map(meta -> "\"" + meta.ulid() + "\"").toList();
+    Files.writeString(uploads, "{\"version\": 1, \"uploaded\": " + ulids + "}");
+    upkeep.compact();
+    assertEquals(List.of("0-6", "6-8"), spans());
+    Files.writeString(uploads, "not this");
+    IOException refused = assertThrows(IOException.class, upkeep::compact);
+    assertTrue(refused.toString().contains("copied.json"), refused::toString);
   }
 
   @Test
@@ -307,8 +343,7 @@ class BlockUpkeepTest {
             folder,
             new FailingHead(head),
             Retention.DEFAULT,
-            BlockRanges.HEAD,
-            Duration.ofMillis(1),
+            CompactionRules.DEFAULT.with(BlockRanges.HEAD, Duration.ofMillis(1)),
             figures,
             InstantSource.system());
     running.start();

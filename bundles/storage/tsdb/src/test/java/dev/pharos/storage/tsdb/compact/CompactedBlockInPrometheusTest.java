@@ -82,13 +82,7 @@ class CompactedBlockInPrometheusTest {
 
   private BlockUpkeep upkeep(BlockFolder folder, FakeHead head) {
     return new BlockUpkeep(
-        folder,
-        head,
-        Retention.DEFAULT,
-        BlockRanges.HEAD,
-        BlockUpkeep.PAUSE,
-        figures,
-        InstantSource.system());
+        folder, head, Retention.DEFAULT, CompactionRules.DEFAULT, figures, InstantSource.system());
   }
 
   @Test

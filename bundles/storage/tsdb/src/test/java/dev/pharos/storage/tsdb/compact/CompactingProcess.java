@@ -71,8 +71,7 @@ final class CompactingProcess {
                 folder,
                 new FakeHead(),
                 Retention.of(Duration.ZERO),
-                BlockRanges.HEAD,
-                BlockUpkeep.PAUSE,
+                CompactionRules.DEFAULT,
                 figures,
                 InstantSource.system())) {
       for (int number = Integer.parseInt(args[1]); ; number++) {

@@ -52,6 +52,16 @@ final class FailingHead implements CompactableHead {
   }
 
   @Override
+  public long settledBefore() {
+    return head.settledBefore();
+  }
+
+  @Override
+  public void refuseBefore(long millis) {
+    head.refuseBefore(millis);
+  }
+
+  @Override
   public void truncate(long beforeMillis) {
     throw new AssertionError("forgets what is in no block");
   }

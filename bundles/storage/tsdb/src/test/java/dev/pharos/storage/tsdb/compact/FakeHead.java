@@ -13,6 +13,8 @@ final class FakeHead implements CompactableHead {
   private final Map<Labels, NavigableMap<Long, Double>> inOrder = new TreeMap<>();
   private final Map<Labels, NavigableMap<Long, Double>> late = new TreeMap<>();
   long bytesOnDisk;
+  long settledMillis = Long.MAX_VALUE;
+  long refusedMillis = Long.MIN_VALUE;
 
   synchronized void add(Labels labels, long millis, double value) {
     inOrder.computeIfAbsent(labels, unknown -> new TreeMap<>()).put(millis, value);
@@ -41,6 +43,16 @@ final class FakeHead implements CompactableHead {
   @Override
   public synchronized SeriesSource inOrder() {
     return source(inOrder);
+  }
+
+  @Override
+  public long settledBefore() {
+    return settledMillis;
+  }
+
+  @Override
+  public void refuseBefore(long millis) {
+    refusedMillis = millis;
   }
 
   @Override

@@ -23,7 +23,7 @@ class PlanTest {
   private static final BlockRanges RANGES = BlockRanges.of(BlockRanges.HEAD, Duration.ofDays(15));
 
   private static List<Ulid> plan(BlockMeta... blocks) {
-    return ulids(Plan.next(List.of(blocks), RANGES));
+    return ulids(Plan.next(List.of(blocks), RANGES, true));
   }
 
   @Test
@@ -137,6 +137,13 @@ class PlanTest {
 
   /** Whatever blocks there are, following plans ends, and what remains is in order. */
   @Test
+  void blocks_that_overlap_stay_apart_where_they_are_not_to_be_merged() {
+    List<BlockMeta> blocks = List.of(block(1, 0, 2), block(2, 1, 3));
+    assertEquals(2, Plan.next(blocks, RANGES, true).size());
+    assertEquals(List.of(), Plan.next(blocks, RANGES, false));
+  }
+
+  @Test
   void following_plans_ends_with_blocks_that_are_in_order() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
@@ -150,9 +157,9 @@ class PlanTest {
         blocks.add(random.nextInt(4) == 0 ? withTombstones(block, random.nextInt(101)) : block);
       }
       int steps = 0;
-      for (List<BlockMeta> plan = Plan.next(blocks, RANGES);
+      for (List<BlockMeta> plan = Plan.next(blocks, RANGES, true);
           !plan.isEmpty();
-          plan = Plan.next(blocks, RANGES)) {
+          plan = Plan.next(blocks, RANGES, true)) {
         assertIsAllowed(plan, blocks, "seed " + seed);
         blocks.removeAll(plan);
         blocks.add(together(number++, plan));

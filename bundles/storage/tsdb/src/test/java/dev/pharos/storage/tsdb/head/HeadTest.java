@@ -14,6 +14,7 @@ import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleBatch.Outcome;
 import dev.pharos.storage.testkit.Reading;
+import dev.pharos.storage.tsdb.read.MergedSet;
 import dev.pharos.storage.tsdb.series.ChunkList;
 import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
 import java.util.ArrayList;
@@ -47,9 +48,12 @@ class HeadTest {
   }
 
   private Map<Labels, List<String>> read(Matcher... matchers) throws Exception {
-    try (HeadCursors found =
-        new HeadCursors(
-            Access.system(), ALWAYS, head.select(Access.system(), ALWAYS, List.of(matchers)))) {
+    try (MergedSet found =
+        new MergedSet(
+            Access.system(),
+            ALWAYS,
+            List.of(head.select(Access.system(), ALWAYS, List.of(matchers))),
+            () -> {})) {
       return Reading.all(found);
     }
   }

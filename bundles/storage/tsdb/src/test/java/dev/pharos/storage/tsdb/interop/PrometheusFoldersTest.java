@@ -61,9 +61,8 @@ class PrometheusFoldersTest {
     try (StorageTool.Reading reading = tool.open(data)) {
       Dump.assertSame(expected, Dump.of(reading), "the tool");
     }
-    Duration retention = Duration.ofDays(15);
-    try (TsdbStorage storage =
-        TsdbStorage.open(TsdbSettings.of(data, retention), new TsdbStatus(retention))) {
+    TsdbSettings settings = TsdbSettings.of(data, Duration.ofDays(15));
+    try (TsdbStorage storage = TsdbStorage.open(settings, new TsdbStatus(settings.retention()))) {
       Dump.assertSame(expected, Dump.of(storage), "the database");
     }
     Dump.assertSame(expected, Peer.dump(data), "what this database has left behind");

@@ -29,7 +29,7 @@ class MergedSetTest {
   private static final Labels C = Labels.of("__name__", "c");
 
   private static MergedSet merge(TimeRange range, PackedSet... sets) {
-    return new MergedSet(Access.system(), range, List.of(sets));
+    return new MergedSet(Access.system(), range, List.of(sets), () -> {});
   }
 
   /** The cursor over the only series that the sources have. */
@@ -89,7 +89,7 @@ class MergedSetTest {
   void an_access_that_has_ended_ends_the_reading_of_series_and_of_samples() throws Exception {
     Access access = Access.system();
     PackedSet source = new PackedSet().with(A, new PackedChunks().with(1, 10).with(1, 20));
-    MergedSet set = new MergedSet(access, ALWAYS, List.of(source));
+    MergedSet set = new MergedSet(access, ALWAYS, List.of(source), () -> {});
     assertTrue(set.next());
     SampleCursor cursor = set.samples();
     assertEquals(Kind.VALUE, cursor.next());
