@@ -17,7 +17,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScriptsTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"selectors", "rates", "aggregations", "operators", "functions"})
+  @ValueSource(
+      strings = {
+        "selectors",
+        "rates",
+        "aggregations",
+        "operators",
+        "functions",
+        "differences",
+        "peer_groups",
+        "peer_operators",
+        "peer_ranges",
+        "peer_times",
+        "peer_values"
+      })
   void every_evaluation_of_a_script_gives_what_it_says(String name) throws Exception {
     try (InputStream in =
         Objects.requireNonNull(ScriptsTest.class.getResourceAsStream(name + ".test"))) {
