@@ -3,8 +3,11 @@ package dev.pharos.query.promql;
 import dev.pharos.model.GoFloat;
 import dev.pharos.model.Quoted;
 import dev.pharos.query.syntax.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,6 +19,10 @@ final class Annotations {
   private final String query;
   private final Set<String> warnings = new LinkedHashSet<>();
   private final Set<String> infos = new LinkedHashSet<>();
+  private final Map<String, Forced> raised = new LinkedHashMap<>();
+
+  /** What was forced to be monotonic, and for which part of the query first. */
+  private record Forced(Span at, Raised what) {}
 
   Annotations(String query) {
     this.query = query;
@@ -26,7 +33,18 @@ final class Annotations {
   }
 
   synchronized List<String> infos() {
-    return List.copyOf(infos);
+    List<String> all = new ArrayList<>(infos);
+    raised.forEach(
+        (text, forced) ->
+            all.add(
+                "PromQL info: "
+                    + text
+                    + ", "
+                    + forced.what()
+                    + " ("
+                    + forced.at().position(query)
+                    + ")"));
+    return List.copyOf(all);
   }
 
   /** A warning that is not about the query's text, such as one from the storage. */
@@ -143,13 +161,14 @@ final class Annotations {
     info("mismatched custom buckets were reconciled during " + operation, at);
   }
 
-  void forcedMonotonicity(String metric, Span at) {
-    info(
+  /** Told once for all histograms of a metric. */
+  synchronized void forcedMonotonicity(String metric, Span at, Raised what, long millis) {
+    String text =
         named(
             "input to histogram_quantile needed to be fixed for monotonicity (see"
                 + " https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)",
-            metric),
-        at);
+            metric);
+    raised.computeIfAbsent(text, t -> new Forced(at, new Raised())).what().add(what, millis);
   }
 
   void nanSkewsQuantile(String metric, Span at) {

@@ -166,8 +166,8 @@ final class BucketFunctions {
       } else if (histogram.size() > 0) {
         out.set(
             i, fraction ? histogram.fraction(first[i], second[i]) : histogram.quantile(first[i]));
-        if (histogram.wasForcedMonotonic()) {
-          annotations.forcedMonotonicity(group.metric, vector.at());
+        if (!histogram.raised().isEmpty()) {
+          annotations.forcedMonotonicity(group.metric, vector.at(), histogram.raised(), grid.at(i));
         }
       }
     }

@@ -11,7 +11,7 @@ final class ClassicHistogram {
   private final double[] bounds;
   private final double[] counts;
   private int size;
-  private boolean forced;
+  private Raised forced = new Raised();
 
   ClassicHistogram(int capacity) {
     bounds = new double[capacity];
@@ -20,7 +20,7 @@ final class ClassicHistogram {
 
   void clear() {
     size = 0;
-    forced = false;
+    forced = new Raised();
   }
 
   /** Adds a bucket; bounds come in ascending order, and equal ones are one bucket. */
@@ -37,8 +37,8 @@ final class ClassicHistogram {
     return size;
   }
 
-  /** Whether counts that fell noticeably from bucket to bucket had to be raised. */
-  boolean wasForcedMonotonic() {
+  /** Which counts fell noticeably from bucket to bucket and had to be raised. */
+  Raised raised() {
     return forced;
   }
 
@@ -136,7 +136,7 @@ final class ClassicHistogram {
         counts[i] = before;
       } else if (count < before) {
         counts[i] = before;
-        forced = true;
+        forced.add(bounds[i], before - count);
       } else {
         before = count;
       }

@@ -133,26 +133,13 @@ final class Picking {
 
   /** Whether a series is in the share: by its labels alone, so that it is always the same ones. */
   private static boolean isInShare(Labels labels, double ratio) {
-    double place = (hash(labels) >>> 11) * 0x1p-53;
+    double place = unsigned(LabelHash.of(labels)) / 0x1p64;
     return ratio >= 0 ? place < ratio : place >= 1 + ratio;
   }
 
-  private static long hash(Labels labels) {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < labels.size(); i++) {
-      hash = hash(hash(hash, labels.name(i)), labels.value(i));
-    }
-    // Mixes the upper bits, which decide here.
-    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-    return hash ^ (hash >>> 33);
-  }
-
-  private static long hash(long start, String text) {
-    long hash = start;
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-    }
-    return (hash ^ 0xff) * 0x100000001b3L;
+  /** The nearest number to an integer of 64 bits without a sign. */
+  private static double unsigned(long bits) {
+    // The lowest bit tells of those lost, so that what is rounded is rounded rightly.
+    return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
   }
 }

@@ -135,7 +135,21 @@ final class TreeJson {
     writeTexts(out.name("labels"), matching.labels());
     out.name("on").value(matching.on());
     writeTexts(out.name("include"), matching.include());
+    out.name("fillValues").beginObject();
+    writeFill(out.name("lhs"), matching.fillLeft());
+    writeFill(out.name("rhs"), matching.fillRight());
     out.endObject();
+    out.endObject();
+  }
+
+  private static void writeFill(JsonBytes out, @Nullable Double fill) throws IOException {
+    if (fill == null) {
+      out.nullValue();
+    } else if (Double.isFinite(fill)) {
+      out.value(fill);
+    } else {
+      out.number(fill);
+    }
   }
 
   private static String text(Cardinality cardinality) {
