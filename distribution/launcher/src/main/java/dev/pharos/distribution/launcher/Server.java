@@ -57,6 +57,7 @@ final class Server {
               features, folders.bundles(), folders.bundleCache(), properties(), settings)) {
         Thread.ofVirtual().name("end of framework").start(() -> awaitStop(platform, end));
         GiveBack.start();
+        HeapPace.start();
         Thread.ofVirtual().name("first load").start(() -> load(platform, end));
         return end.join();
       }
