@@ -27,6 +27,12 @@ final class SeriesIndex {
   /** No series. */
   static final long NONE = 0;
 
+  /**
+   * Series of the log that cannot have their reference here get one above this, where no other of
+   * the log will be.
+   */
+  private static final long OTHERS = 1L << 38;
+
   /** A page with fewer rows than this is thinned. */
   private static final int SPARSE = Page.ROWS / 2;
 
@@ -273,7 +279,8 @@ final class SeriesIndex {
       }
       return pages.create(reference >>> Page.ROW_BITS, labelCount);
     }
-    return page.hasPlace((int) reference & Page.ROW_MASK) ? page : replace(page, null);
+    boolean room = page.hasPlace((int) reference & Page.ROW_MASK) && !page.labels().isPacked();
+    return room ? page : replace(page, null);
   }
 
   private void live(Page page, int row, int hash) {
@@ -326,7 +333,10 @@ final class SeriesIndex {
   private long loadNew(long reference, Labels told) {
     Shape shape = shapes.intern(told);
     int[] symbolsOfValues = symbols(told);
-    long wanted = reference > 0 && reference <= Pages.MAX_REFERENCE ? reference : lastReference + 1;
+    long wanted =
+        reference > 0 && reference <= Pages.MAX_REFERENCE
+            ? reference
+            : Math.max(lastReference, OTHERS) + 1;
     while (true) {
       Page before = pages.find(lastReference);
       if (before != null && before.number != wanted >>> Page.ROW_BITS) {
@@ -337,10 +347,14 @@ final class SeriesIndex {
       noteReference(wanted);
       if (page.addLabels(row, shape.number, symbolsOfValues, told.size())) {
         live(page, row, told.hashCode());
-        page.logged.add(row);
+        if (wanted == reference) {
+          page.logged.add(row);
+        } else {
+          unlogged.incrementAndGet();
+        }
         return wanted;
       }
-      wanted = (lastReference | Page.ROW_MASK) + 1;
+      wanted = (Math.max(lastReference, OTHERS) | Page.ROW_MASK) + 1;
     }
   }
 
