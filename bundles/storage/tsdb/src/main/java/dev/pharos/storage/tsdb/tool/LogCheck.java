@@ -55,6 +55,15 @@ final class LogCheck implements RecordVisitor {
    */
   void run(int covered, boolean growing) throws IOException {
     NavigableMap<Integer, Path> segments = Segments.list(log);
+    if (!growing && (segments.isEmpty() || segments.firstKey() > 0)) {
+      findings.accept(
+          new Finding(
+              log.resolve("00000000"),
+              "",
+              "the first segment of the checkpoint is missing",
+              "Put the checkpoint back if there is a copy; what it held is lost otherwise, and the"
+                  + " server reads the rest"));
+    }
     for (int gap : Segments.gaps(segments)) {
       findings.accept(
           new Finding(

@@ -147,7 +147,16 @@ public final class LogReplay {
         }
       }
       covered.clear();
-      for (Path segment : Segments.list(checkpoint.getValue()).values()) {
+      NavigableMap<Integer, Path> held = Segments.list(checkpoint.getValue());
+      if (held.isEmpty() || !Segments.gaps(held, 0).isEmpty()) {
+        damages++;
+        LOG.log(
+            Level.WARNING,
+            "{0} lacks segments; what they held is lost, unless a copy is put back before the"
+                + " server starts",
+            checkpoint.getValue());
+      }
+      for (Path segment : held.values()) {
         read(segment, false);
       }
     }
