@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a block's {@code meta.json} says: its name, its span of time, how much it holds, and how it
- * came about. Fields that are not known here survive when the file is written again.
+ * came about; see {@code docs/formats/meta.md}. Fields that are not known here survive when the
+ * file is written again.
  *
  * <p>Immutable.
  */

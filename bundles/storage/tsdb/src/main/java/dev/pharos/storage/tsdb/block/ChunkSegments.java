@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * The files that hold a block's chunks: {@code chunks/000001} and so on.
+ * The files that hold a block's chunks: {@code chunks/000001} and so on; see {@code
+ * docs/formats/chunks.md}.
  *
  * <p>A chunk's place is the number of its file, from 0, in the upper half, and the byte where it
  * begins in the lower. Safe for use by several threads.

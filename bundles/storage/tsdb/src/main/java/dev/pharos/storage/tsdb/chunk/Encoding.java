@@ -41,13 +41,13 @@ public enum Encoding {
     };
   }
 
-  /** Newer servers write these where features are switched on that are off by default. */
+  /** Newer servers write these where they are told to. */
   private static String nameOf(byte code) {
     int number = code & 0xff;
     return switch (number) {
-      case 4 -> "4 (XOR2)";
-      case 5 -> "5 (histograms with start timestamps)";
-      case 6 -> "6 (float histograms with start timestamps)";
+      case 4 -> "4 (XOR2, which storage.tsdb.chunk_encoding.floats: xor2 makes Prometheus write)";
+      case 5 -> "5 (histograms with start timestamps, of the feature histograms-st-encoding)";
+      case 6 -> "6 (float histograms with start timestamps, of the feature histograms-st-encoding)";
       default -> number + " (unknown)";
     };
   }

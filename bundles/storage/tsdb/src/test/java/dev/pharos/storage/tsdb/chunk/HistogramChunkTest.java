@@ -378,10 +378,12 @@ class HistogramChunkTest {
   @Test
   void encodings_of_newer_servers_are_refused_by_name() {
     assertEquals(
-        "chunk encoding 4 (XOR2) is not read here, only 1, 2 and 3 are",
+        "chunk encoding 4 (XOR2, which storage.tsdb.chunk_encoding.floats: xor2 makes Prometheus"
+            + " write) is not read here, only 1, 2 and 3 are",
         assertThrows(StorageException.class, () -> Encoding.of((byte) 4)).getMessage());
     assertEquals(
-        "chunk encoding 5 (histograms with start timestamps) is not read here, only 1, 2 and 3 are",
+        "chunk encoding 5 (histograms with start timestamps, of the feature histograms-st-encoding)"
+            + " is not read here, only 1, 2 and 3 are",
         assertThrows(StorageException.class, () -> Encoding.of((byte) 5)).getMessage());
     assertEquals(
         "chunk encoding 200 (unknown) is not read here, only 1, 2 and 3 are",
