@@ -55,7 +55,7 @@ class BlockDamageTest {
   }
 
   @TempDir static Path shared;
-  private static Path original;
+  private static Path written;
   private static BlockReading whole;
 
   @TempDir Path dir;
@@ -63,18 +63,18 @@ class BlockDamageTest {
 
   @BeforeAll
   static void write() throws IOException {
-    original = BlockFixture.write(shared);
-    whole = BlockReading.of(original);
+    written = BlockFixture.write(shared);
+    whole = BlockReading.of(written);
     assertEquals(List.of(), whole.failures);
     assertEquals((long) BlockFixture.SERIES, whole.answers.get("0 series"));
   }
 
   @BeforeEach
   void copy() throws IOException {
-    folder = dir.resolve(original.getFileName());
-    try (Stream<Path> files = Files.walk(original)) {
+    folder = dir.resolve(written.getFileName());
+    try (Stream<Path> files = Files.walk(written)) {
       for (Path file : files.toList()) {
-        Files.copy(file, folder.resolve(original.relativize(file)));
+        Files.copy(file, folder.resolve(written.relativize(file)));
       }
     }
   }
