@@ -2,11 +2,13 @@ package dev.pharos.web.prometheus;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -28,6 +30,7 @@ final class Exchange {
   private final Map<String, Object> attributes = new TreeMap<>();
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private byte[] sent = new byte[0];
   private int status = 200;
 
   Exchange(String method, String path) {
@@ -46,6 +49,11 @@ final class Exchange {
 
   Exchange header(String name, String value) {
     requestHeaders.put(name, value);
+    return this;
+  }
+
+  Exchange sending(byte[] bytes) {
+    sent = bytes;
     return this;
   }
 
@@ -91,6 +99,8 @@ final class Exchange {
       case "getHeader" -> requestHeaders.get(args[0].toString());
       case "getAttribute" -> attributes.get(args[0].toString());
       case "getDateHeader" -> -1L;
+      case "getContentLengthLong" -> (long) sent.length;
+      case "getInputStream" -> new Input(new ByteArrayInputStream(sent));
       case "getParameterValues" -> {
         List<String> values = parameters.get(args[0].toString());
         yield values == null ? null : values.toArray(String[]::new);
@@ -117,6 +127,39 @@ final class Exchange {
       default -> throw new UnsupportedOperationException("response." + called.getName());
     }
     return null;
+  }
+
+  private static final class Input extends ServletInputStream {
+    private final ByteArrayInputStream bytes;
+
+    Input(ByteArrayInputStream bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return bytes.available() == 0;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      throw new UnsupportedOperationException(ReadListener.class.getName());
+    }
+
+    @Override
+    public int read() {
+      return bytes.read();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      return bytes.read(into, offset, length);
+    }
   }
 
   private final class Output extends ServletOutputStream {
