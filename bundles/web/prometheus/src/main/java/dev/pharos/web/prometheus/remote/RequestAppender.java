@@ -24,7 +24,7 @@ final class RequestAppender implements WriteRequestReader.Visitor {
 
   private static final long NOT_ASKED = -1;
 
-  private final SeriesCache cache;
+  private final SeriesCache.Walk cache;
   private final SeriesHash hash;
   private final LabelsReader labels = new LabelsReader();
 
@@ -47,7 +47,7 @@ final class RequestAppender implements WriteRequestReader.Visitor {
   private String firstInvalid = "";
 
   RequestAppender(SeriesCache cache, SeriesHash hash, SampleBatch batch, long nowMillis) {
-    this.cache = cache;
+    this.cache = cache.walk();
     this.hash = hash;
     this.batch = batch;
     this.latestMillis = nowMillis + MAX_AHEAD_MILLIS;

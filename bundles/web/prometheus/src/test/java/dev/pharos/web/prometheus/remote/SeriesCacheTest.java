@@ -22,11 +22,11 @@ class SeriesCacheTest {
   }
 
   private long find(int series) {
-    return cache.find(high(series), series);
+    return cache.walk().find(high(series), series);
   }
 
   private void put(int series, long reference) {
-    cache.put(high(series), series, reference);
+    cache.walk().put(high(series), series, reference);
   }
 
   @Test
@@ -44,12 +44,12 @@ class SeriesCacheTest {
 
   @Test
   void hashes_that_differ_in_the_lower_bits_alone_are_told_apart() {
-    cache.put(42, 1, 100);
-    cache.put(42, 2, 200);
+    cache.walk().put(42, 1, 100);
+    cache.walk().put(42, 2, 200);
 
-    assertEquals(100, cache.find(42, 1));
-    assertEquals(200, cache.find(42, 2));
-    assertEquals(SeriesCache.UNKNOWN, cache.find(42, 3));
+    assertEquals(100, cache.walk().find(42, 1));
+    assertEquals(200, cache.walk().find(42, 2));
+    assertEquals(SeriesCache.UNKNOWN, cache.walk().find(42, 3));
   }
 
   @Test
@@ -94,11 +94,58 @@ class SeriesCacheTest {
   void it_does_not_grow_beyond_its_bound() {
     SeriesCache small = new SeriesCache(100_000, 0);
     for (int i = 1; i <= 50_000; i++) {
-      small.put(high(i), i, i);
+      small.walk().put(high(i), i, i);
     }
 
     assertTrue(small.size() <= 100_000 / 17, small.size() + " series");
-    assertEquals(1, small.find(high(1), 1));
+    assertEquals(1, small.walk().find(high(1), 1));
+  }
+
+  @Test
+  void a_walk_finds_series_in_any_order() {
+    SeriesCache.Walk filling = cache.walk();
+    for (int i = 1; i <= 5000; i++) {
+      filling.put(high(i), i, i);
+    }
+    SplittableRandom random = new SplittableRandom(7);
+    for (int round = 0; round < 20; round++) {
+      SeriesCache.Walk walk = cache.walk();
+      int step = random.nextInt(1, 100);
+      for (int i = random.nextInt(1, 100); i <= 6000; i += random.nextInt(1, step + 1)) {
+        assertEquals(i <= 5000 ? i : SeriesCache.UNKNOWN, walk.find(high(i), i));
+      }
+    }
+  }
+
+  @Test
+  void a_walk_goes_on_when_the_table_has_grown() {
+    SeriesCache.Walk walk = cache.walk();
+    for (int i = 1; i <= 900; i++) {
+      walk.put(high(i), i, i);
+    }
+    assertEquals(5, walk.find(high(5), 5));
+    for (int i = 901; i <= 9000; i++) {
+      put(i, i);
+    }
+
+    for (int i = 6; i <= 9000; i++) {
+      assertEquals(i, walk.find(high(i), i));
+    }
+  }
+
+  @Test
+  void what_is_new_is_taken_again_when_others_have_gone() {
+    SeriesCache small = new SeriesCache(1, 0);
+    for (int i = 1; i <= 3000; i++) {
+      small.walk().put(high(i), i, i);
+    }
+    assertEquals(SeriesCache.UNKNOWN, small.walk().find(high(3000), 3000));
+    small.tick(HOUR / 2);
+    small.tick(HOUR);
+
+    small.walk().put(high(3000), 3000, 3000);
+    assertEquals(3000, small.walk().find(high(3000), 3000));
+    assertEquals(1, small.size());
   }
 
   @Test
@@ -121,10 +168,11 @@ class SeriesCacheTest {
 
   private boolean answersAreRightUntil(Future<?> done) {
     SplittableRandom random = new SplittableRandom(5);
+    SeriesCache.Walk walk = cache.walk();
     boolean right = true;
     while (!done.isDone()) {
       int series = random.nextInt(1, 100_000);
-      long found = find(series);
+      long found = walk.find(high(series), series);
       right &= found == series || found == SeriesCache.UNKNOWN;
     }
     return right;
