@@ -5,6 +5,9 @@
  * <p>A plain library that knows no service; anyone who calls others over HTTP uses it, so that
  * authentication, TLS, proxies and time limits are the same everywhere.
  *
+ * <p>What most scrapes need, {@code GET} without encryption and proxy, is done over connections of
+ * its own; the JDK's client does the rest.
+ *
  * <p>Start reading at {@link dev.pharos.http.client.HttpCaller}.
  */
 @Export
