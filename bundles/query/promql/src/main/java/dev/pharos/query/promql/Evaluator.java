@@ -7,8 +7,11 @@ import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +31,21 @@ final class Evaluator {
   /** Selectors whose histograms are asked for nothing but count and sum. */
   private final Set<Expr> statistics = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** A selector as it was read. */
+  private record Selected(Expr.VectorSelector selector, Grid grid, boolean statistics) {}
+
+  /** Selectors that stand in the query more than once, which are read once. */
+  private final Set<Expr.VectorSelector> repeated = new HashSet<>();
+
+  private final Map<Selected, List<Column>> shared = new HashMap<>();
+
   Evaluator(QueryContext query, Expr root) {
     this.query = query;
     this.names = new Names(query.dialect());
     this.calls = new Calls(this);
     findInvariant(root);
     findStatistics(root, false);
+    findRepeated(root, new HashSet<>());
   }
 
   QueryContext query() {
@@ -81,9 +93,7 @@ final class Evaluator {
       }
       case Expr.StringLiteral string -> new Value.Text(string.value());
       case Expr.Paren paren -> evaluate(paren.expr(), grid);
-      case Expr.VectorSelector selector ->
-          new Value.Vector(
-              InstantSelection.values(query, selector, grid, statistics.contains(selector)));
+      case Expr.VectorSelector selector -> new Value.Vector(selected(selector, grid));
       case Expr.Unary unary -> unary(unary, evaluate(unary.expr(), grid));
       case Expr.Binary binary -> new BinaryOperations(this, binary).evaluate(grid);
       case Expr.Aggregation aggregation -> Aggregations.evaluate(this, aggregation, grid);
@@ -93,6 +103,20 @@ final class Evaluator {
       case Expr.Subquery subquery ->
           throw new IllegalStateException("a subquery stands alone: " + subquery);
     };
+  }
+
+  private List<Column> selected(Expr.VectorSelector selector, Grid grid) throws StorageException {
+    boolean withoutBuckets = statistics.contains(selector);
+    if (!repeated.contains(selector) || selector.extension() != Expr.Extension.NONE) {
+      return InstantSelection.values(query, selector, grid, withoutBuckets);
+    }
+    Selected what = new Selected(selector, grid, withoutBuckets);
+    List<Column> columns = shared.get(what);
+    if (columns == null) {
+      columns = InstantSelection.values(query, selector, grid, withoutBuckets);
+      shared.put(what, columns);
+    }
+    return columns;
   }
 
   /** The value of an expression of type instant vector. */
@@ -271,6 +295,15 @@ final class Evaluator {
         };
     for (Expr child : expr.children()) {
       findStatistics(child, below);
+    }
+  }
+
+  private void findRepeated(Expr expr, Set<Expr.VectorSelector> seen) {
+    if (expr instanceof Expr.VectorSelector selector && !seen.add(selector)) {
+      repeated.add(selector);
+    }
+    if (!(expr instanceof Expr.MatrixSelector)) {
+      expr.children().forEach(child -> findRepeated(child, seen));
     }
   }
 

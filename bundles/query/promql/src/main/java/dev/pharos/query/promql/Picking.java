@@ -4,6 +4,7 @@ import dev.pharos.model.Labels;
 import dev.pharos.query.syntax.Aggregator;
 import dev.pharos.query.syntax.Expr;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -11,6 +12,9 @@ import java.util.List;
  * Aggregations that let some of the series through as they are: the largest, the first, a share.
  */
 final class Picking {
+
+  /** Up to so many are found without sorting all of them. */
+  private static final int FEW = 64;
 
   private final Expr.Aggregation aggregation;
   private final Grid grid;
@@ -103,21 +107,66 @@ final class Picking {
     if (k < 1) {
       return;
     }
-    List<Integer> candidates = new ArrayList<>();
+    int[] candidates = new int[group.size()];
+    int size = 0;
     for (int c = 0; c < group.size(); c++) {
       if (!Column.isAbsent(group.get(c).value(step))) {
-        candidates.add(c);
+        candidates[size++] = c;
       } else if (group.get(c).histogram(step) != null) {
         annotations.histogramIgnoredInAggregation(
             aggregation.aggregator().text(), aggregation.expr().at());
       }
     }
-    if (candidates.size() > k) {
-      candidates.sort(byValueAt(group, step, smallest));
+    int[] best =
+        size <= k
+            ? Arrays.copyOf(candidates, size)
+            : k <= FEW
+                ? few(group, step, smallest, candidates, size, (int) k)
+                : many(group, step, smallest, candidates, size, (int) k);
+    for (int c : best) {
+      keep[c][step] = true;
     }
-    for (int n = 0; n < candidates.size() && n < k; n++) {
-      keep[candidates.get(n)][step] = true;
+  }
+
+  /** The {@code k} best candidates, each put where it belongs among those found so far. */
+  private static int[] few(
+      List<Column> group, int step, boolean smallest, int[] candidates, int size, int k) {
+    int[] best = new int[k];
+    double[] values = new double[k];
+    int found = 0;
+    for (int n = 0; n < size; n++) {
+      double value = group.get(candidates[n]).value(step);
+      if (found == k && !isBetter(value, values[k - 1], smallest)) {
+        continue;
+      }
+      int place = found < k ? found++ : k - 1;
+      while (place > 0 && isBetter(value, values[place - 1], smallest)) {
+        values[place] = values[place - 1];
+        best[place] = best[place - 1];
+        place--;
+      }
+      values[place] = value;
+      best[place] = candidates[n];
     }
+    return best;
+  }
+
+  /** Whether a value comes before another; NaN comes last, of equal values the earlier stays. */
+  private static boolean isBetter(double value, double other, boolean smallest) {
+    if (Double.isNaN(other)) {
+      return !Double.isNaN(value);
+    }
+    return smallest ? value < other : value > other;
+  }
+
+  private static int[] many(
+      List<Column> group, int step, boolean smallest, int[] candidates, int size, int k) {
+    return Arrays.stream(candidates, 0, size)
+        .boxed()
+        .sorted(byValueAt(group, step, smallest))
+        .mapToInt(Integer::intValue)
+        .limit(k)
+        .toArray();
   }
 
   private static Comparator<Integer> byValueAt(List<Column> group, int step, boolean ascending) {

@@ -33,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -197,6 +198,17 @@ class PromqlEngineTest {
         text.contains("\nprometheus_engine_query_duration_seconds_count{slice=\"inner_eval\"} 1\n"),
         text);
     assertTrue(text.contains("\nprometheus_engine_query_samples_total 2\n"), text);
+  }
+
+  @Test
+  void a_selector_that_stands_in_a_query_twice_is_read_once() throws Exception {
+    AtomicInteger reads = new AtomicInteger();
+    PromqlEngine engine = engine(reader(reads::incrementAndGet), 1000, 1);
+
+    engine.instant(
+        Access.system(), "up + up / (up offset 1m) + rate(up[1m])", 100_000, Options.DEFAULT);
+
+    assertEquals(3, reads.get());
   }
 
   @Test
