@@ -17,18 +17,7 @@ final class Deleter {
     /** Whether the server has answered that it is done. */
     boolean send(ServerProcess server) throws InterruptedException {
       String selector = "soak{writer=\"" + writer + "\",series=\"" + deletion.series() + "\"}";
-      return server.post(
-          "/api/v1/admin/tsdb/delete_series?match[]="
-                  .replace("[]", "%5B%5D")
-                  .concat(ServerProcess.encode(selector))
-              + "&start="
-              + seconds(load.millis(deletion.first()))
-              + "&end="
-              + seconds(load.millis(deletion.last())));
-    }
-
-    private static String seconds(long millis) {
-      return millis / 1000 + "." + String.valueOf(1000 + millis % 1000).substring(1);
+      return server.delete(selector, load.millis(deletion.first()), load.millis(deletion.last()));
     }
 
     void enter(List<Ledger> ledgers) {

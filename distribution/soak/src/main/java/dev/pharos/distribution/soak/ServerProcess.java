@@ -107,13 +107,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** The series that an instant query answers with. */
   List<JsonObject> query(String promql, long millis) throws IOException, InterruptedException {
-    String form =
-        "query="
-            + encode(promql)
-            + "&time="
-            + millis / 1000
-            + "."
-            + String.valueOf(1000 + millis % 1000).substring(1);
+    String form = "query=" + encode(promql) + "&time=" + seconds(millis);
     HttpResponse<String> answer =
         send(
             HttpRequest.newBuilder(uri("/api/v1/query"))
@@ -145,6 +139,21 @@ final class ServerProcess implements AutoCloseable {
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  /** Deletes samples; false if the server is gone. */
+  boolean delete(String selector, long firstMillis, long lastMillis) throws InterruptedException {
+    return post(
+        "/api/v1/admin/tsdb/delete_series?match%5B%5D="
+            + encode(selector)
+            + "&start="
+            + seconds(firstMillis)
+            + "&end="
+            + seconds(lastMillis));
+  }
+
+  private static String seconds(long millis) {
+    return millis / 1000 + "." + String.valueOf(1000 + millis % 1000).substring(1);
   }
 
   static String encode(String text) {

@@ -1,0 +1,134 @@
+package dev.pharos.distribution.soak;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What came of each damage, counted by sort of file. */
+final class CorruptReport {
+
+  private static final int SHOWN = 12;
+
+  /** Counts of one sort of file and one kind of damage. */
+  private static final class Row {
+    private int cases;
+    private int told;
+    private int silent;
+    private int lossy;
+    private long most;
+    private long slowestMillis;
+  }
+
+  private final Map<String, Row> rows = new TreeMap<>();
+  private final Map<String, List<String>> unnoticed = new TreeMap<>();
+  private final List<String> faults = new ArrayList<>();
+  private int cases;
+
+  void add(Path pristine, Damage damage, Examination.@Nullable Outcome outcome, long millis)
+      throws IOException {
+    cases++;
+    Row row =
+        rows.computeIfAbsent(
+            "%-18s %-9s".formatted(damage.sort(), damage.kind()), key -> new Row());
+    row.cases++;
+    row.slowestMillis = Math.max(row.slowestMillis, millis);
+    if (outcome == null) {
+      faults.add(damage + ": crashed, or hangs");
+      return;
+    }
+    outcome.faults().stream().limit(3).forEach(fault -> faults.add(damage + ": " + fault));
+    long lost = outcome.missing() + outcome.refused();
+    row.lossy += lost > 0 ? 1 : 0;
+    row.most = Math.max(row.most, lost);
+    if (isTold(damage, outcome.told())) {
+      row.told++;
+      return;
+    }
+    row.silent++;
+    if (lost + outcome.risen() > 0 && !isEndOfLog(pristine, damage)) {
+      faults.add(
+          damage
+              + ": "
+              + lost
+              + " samples lost and "
+              + outcome.risen()
+              + " deleted ones back without a word that names the file; told "
+              + outcome.told());
+    } else {
+      unnoticed.computeIfAbsent(damage.sort(), sort -> new ArrayList<>()).add(damage.toString());
+    }
+  }
+
+  /** Whether a message names the file, or its folder where the file is missing. */
+  private static boolean isTold(Damage damage, List<String> told) {
+    String name = damage.file().toString();
+    Path parent = damage.file().getParent();
+    String folder = parent == null ? name : parent.toString();
+    return told.stream()
+        .anyMatch(
+            message ->
+                !message.startsWith("INFO")
+                    && (message.contains(name)
+                        || (damage.kind() == Damage.Kind.MISSING && message.contains(folder))));
+  }
+
+  /** There a killed process may have stopped writing: nothing tells what should follow. */
+  private static boolean isEndOfLog(Path pristine, Damage damage) throws IOException {
+    if (damage.sort().startsWith("block") || damage.sort().equals("checkpoint")) {
+      return false;
+    }
+    Path file = pristine.resolve(damage.file());
+    Path folder = file.getParent();
+    if (folder == null) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .max(Path::compareTo)
+          .filter(file::equals)
+          .isPresent();
+    }
+  }
+
+  void print(PrintStream out) {
+    out.println();
+    out.printf(
+        "%-28s %6s %6s %9s %7s %12s %9s%n",
+        "", "cases", "told", "unnoticed", "lossy", "most lost", "slowest");
+    rows.forEach(
+        (name, row) ->
+            out.printf(
+                "%-28s %6d %6d %9d %7d %12d %6d ms%n",
+                name, row.cases, row.told, row.silent, row.lossy, row.most, row.slowestMillis));
+    unnoticed.forEach(
+        (sort, damages) ->
+            out.println(
+                "Without effect in "
+                    + sort
+                    + ", "
+                    + damages.size()
+                    + ": "
+                    + damages.stream().limit(SHOWN).toList()));
+    faults.forEach(fault -> out.println("FAULT " + fault));
+  }
+
+  /** The faults there were. */
+  List<String> faults() {
+    return List.copyOf(faults);
+  }
+
+  void requireNoFaults(long seed) {
+    if (!faults.isEmpty()) {
+      throw new AssertionError(
+          faults.size() + " faults in " + cases + " cases of seed " + seed + ": " + faults);
+    }
+  }
+}
