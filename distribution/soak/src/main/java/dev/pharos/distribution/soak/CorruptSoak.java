@@ -5,6 +5,7 @@ import dev.pharos.storage.tsdb.TsdbSettings;
 import dev.pharos.storage.tsdb.TsdbStatus;
 import dev.pharos.storage.tsdb.TsdbStorage;
 import dev.pharos.storage.tsdb.tool.TsdbTool;
+import dev.pharos.storage.tsdb.wal.LogCompression;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,6 +38,9 @@ final class CorruptSoak {
 
   private static final long HANG_SECONDS = 60;
   private static final int STEPS = 1800;
+
+  /** Small, so that there are several segments and a checkpoint. */
+  private static final long SEGMENT_BYTES = 128 << 10;
 
   private final Path program;
   private final Path folder;
@@ -106,7 +110,15 @@ final class CorruptSoak {
   private Path prepare() throws Exception {
     Path data = folder.resolve("data");
     Files.createDirectories(data);
-    TsdbSettings settings = TsdbSettings.of(data, Duration.ofDays(15));
+    TsdbSettings usual = TsdbSettings.of(data, Duration.ofDays(15));
+    TsdbSettings settings =
+        new TsdbSettings(
+            data,
+            usual.retention(),
+            new TsdbSettings.Log(SEGMENT_BYTES, LogCompression.SNAPPY, 0),
+            usual.blocks(),
+            0,
+            true);
     try (TsdbStorage storage = TsdbStorage.open(settings, new TsdbStatus(settings.retention()))) {
       truth.write(storage);
     }

@@ -22,19 +22,24 @@ import java.util.stream.Stream;
  * Kills the server again and again at random moments, while it takes samples, compacts and deletes;
  * after each start looks for every sample that was acknowledged.
  *
- * <p>The time in the data runs about two hundred times as fast as the clock, so that blocks are
- * written and merged all the time.
+ * <p>The time in the data runs about 750 times as fast as the clock, so that blocks are written and
+ * merged all the time.
  */
 final class KillSoak {
 
   private static final int WRITERS = 4;
   private static final int SERIES_EACH = 500;
   private static final long STEP_MILLIS = 15_000;
+
+  /** Filled within three seconds. */
+  private static final String BLOCK = "30m";
+
   private static final long START_BACK_MILLIS = Duration.ofDays(12).toMillis();
 
   private final Load load;
   private final List<Ledger> ledgers = new ArrayList<>();
   private final Path program;
+  private Path quiet;
   private final Path folder;
   private final int kills;
   private final long seed;
@@ -45,6 +50,7 @@ final class KillSoak {
 
   KillSoak(Path program, Path folder, int kills, long seed, long rate, PrintStream out) {
     this.program = program;
+    this.quiet = program;
     this.folder = folder;
     this.kills = kills;
     this.seed = seed;
@@ -99,6 +105,7 @@ final class KillSoak {
   void run() throws IOException, InterruptedException {
     say("%d kills, seed %d, data in %s".formatted(kills, seed, folder));
     Files.createDirectories(folder);
+    quiet = Quiet.copy(program, folder.resolve("pharos"));
     ServerProcess server = start();
     for (int kill = 1; kill <= kills; kill++) {
       long before = acknowledged();
@@ -143,10 +150,14 @@ final class KillSoak {
 
   private ServerProcess start() throws IOException, InterruptedException {
     return ServerProcess.start(
-        program,
+        quiet,
         folder,
         http,
-        List.of("--web.enable-remote-write-receiver", "--web.enable-admin-api"));
+        List.of(
+            "--web.enable-remote-write-receiver",
+            "--web.enable-admin-api",
+            "--storage.tsdb.min-block-duration=" + BLOCK,
+            "--storage.tsdb.block-reload-interval=1s"));
   }
 
   private long acknowledged() {
@@ -159,12 +170,7 @@ final class KillSoak {
     for (int i = 0; i < WRITERS; i++) {
       writers.add(
           new Writer(
-              "writer " + i,
-              new RemoteWrite(load, i),
-              ledgers.get(i),
-              server.uri("/api/v1/write"),
-              http,
-              pauseNanos));
+              i, new RemoteWrite(load, i), ledgers, server.uri("/api/v1/write"), http, pauseNanos));
     }
     Deleter deleter = new Deleter(load, ledgers, server, new Random(random.nextLong()));
     TimeUnit.MILLISECONDS.sleep(millis);

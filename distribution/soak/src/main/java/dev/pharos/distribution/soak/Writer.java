@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer {
 
+  /** Steps that a writer may be ahead of the slowest. */
+  private static final long AHEAD = 10;
+
   private final RemoteWrite requests;
   private final Ledger ledger;
+  private final List<Ledger> all;
   private final URI uri;
   private final HttpClient http;
   private final long pauseNanos;
@@ -25,19 +30,31 @@ final class Writer {
   private volatile boolean stopping;
   private volatile @Nullable String refused;
 
-  Writer(String name, RemoteWrite requests, Ledger ledger, URI uri, HttpClient http, long pause) {
+  /**
+   * Starts a writer.
+   *
+   * @param writer which of the writers it is
+   * @param all the ledgers of all writers
+   */
+  Writer(int writer, RemoteWrite requests, List<Ledger> all, URI uri, HttpClient http, long pause) {
     this.requests = requests;
-    this.ledger = ledger;
+    this.ledger = all.get(writer);
+    this.all = all;
     this.uri = uri;
     this.http = http;
     this.pauseNanos = pause;
-    this.thread = Thread.ofVirtual().name(name).start(this::run);
+    this.thread = Thread.ofVirtual().name("writer " + writer).start(this::run);
   }
 
   private void run() {
     long due = System.nanoTime();
     while (!stopping) {
       long step = ledger.acknowledged() + 1;
+      if (step > slowest() + AHEAD) {
+        // Samples of those behind would be older than the head takes.
+        LockSupport.parkNanos(1_000_000);
+        continue;
+      }
       ledger.sending(step);
       try {
         HttpResponse<String> answer =
@@ -66,6 +83,10 @@ final class Writer {
       due = Math.max(due + pauseNanos, System.nanoTime() - TimeUnit.SECONDS.toNanos(1));
       LockSupport.parkNanos(due - System.nanoTime());
     }
+  }
+
+  private long slowest() {
+    return all.stream().mapToLong(Ledger::acknowledged).min().orElse(0);
   }
 
   /** Lets the request under way end, and tells what the server refused, if anything. */
