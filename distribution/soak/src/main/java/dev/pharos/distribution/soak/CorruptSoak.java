@@ -5,7 +5,6 @@ import dev.pharos.storage.tsdb.TsdbSettings;
 import dev.pharos.storage.tsdb.TsdbStatus;
 import dev.pharos.storage.tsdb.TsdbStorage;
 import dev.pharos.storage.tsdb.tool.TsdbTool;
-import dev.pharos.storage.tsdb.wal.LogCompression;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,8 +38,8 @@ final class CorruptSoak {
   private static final long HANG_SECONDS = 60;
   private static final int STEPS = 1800;
 
-  /** Small, so that there are several segments and a checkpoint. */
-  private static final long SEGMENT_BYTES = 128 << 10;
+  /** Each start begins a segment; with several there will be a checkpoint, too. */
+  private static final int SEGMENTS = 9;
 
   private final Path program;
   private final Path folder;
@@ -110,17 +109,11 @@ final class CorruptSoak {
   private Path prepare() throws Exception {
     Path data = folder.resolve("data");
     Files.createDirectories(data);
-    TsdbSettings usual = TsdbSettings.of(data, Duration.ofDays(15));
-    TsdbSettings settings =
-        new TsdbSettings(
-            data,
-            usual.retention(),
-            new TsdbSettings.Log(SEGMENT_BYTES, LogCompression.SNAPPY, 0),
-            usual.blocks(),
-            0,
-            true);
-    try (TsdbStorage storage = TsdbStorage.open(settings, new TsdbStatus(settings.retention()))) {
-      truth.write(storage);
+    TsdbSettings settings = TsdbSettings.of(data, Duration.ofDays(15));
+    for (int part = 0; part < SEGMENTS; part++) {
+      try (TsdbStorage storage = TsdbStorage.open(settings, new TsdbStatus(settings.retention()))) {
+        truth.write(storage, part * STEPS / SEGMENTS, (part + 1) * STEPS / SEGMENTS);
+      }
     }
     List<String> flags =
         List.of("--web.enable-admin-api", "--storage.tsdb.block-reload-interval=1s");

@@ -177,8 +177,13 @@ final class Examination {
   private void write(TsdbStorage storage, String how) throws IOException {
     Labels labels = Labels.of(Labels.METRIC_NAME, "written_later", "when", how);
     try (SampleBatch batch = storage.begin()) {
-      batch.append(
-          batch.series(labels), Sample.NO_START, truth.millis(truth.steps()), truth.steps());
+      SampleBatch.Outcome outcome =
+          batch.append(
+              batch.series(labels), Sample.NO_START, truth.millis(truth.steps()), truth.steps());
+      if (outcome != SampleBatch.Outcome.ACCEPTED && outcome != SampleBatch.Outcome.SAME_AGAIN) {
+        told.add("a sample of now was refused: " + outcome);
+        return;
+      }
       batch.commit();
     }
     List<Matcher> later = List.of(Matcher.metric("written_later"));

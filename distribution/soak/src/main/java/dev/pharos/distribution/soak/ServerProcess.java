@@ -25,6 +25,9 @@ final class ServerProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
 
+  /** The engine may come a moment after the server takes requests. */
+  private static final Duration ENGINE = Duration.ofSeconds(30);
+
   private final HttpClient http;
   private final Path folder;
   private final Process process;
@@ -108,11 +111,16 @@ final class ServerProcess implements AutoCloseable {
   /** The series that an instant query answers with. */
   List<JsonObject> query(String promql, long millis) throws IOException, InterruptedException {
     String form = "query=" + encode(promql) + "&time=" + seconds(millis);
-    HttpResponse<String> answer =
-        send(
-            HttpRequest.newBuilder(uri("/api/v1/query"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form)));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri("/api/v1/query"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form));
+    HttpResponse<String> answer = send(request);
+    long end = System.nanoTime() + ENGINE.toNanos();
+    while (answer.body().contains("\"unavailable\"") && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(100);
+      answer = send(request);
+    }
     if (answer.statusCode() != 200) {
       throw new IOException(promql + " was answered " + answer.statusCode() + answer.body());
     }

@@ -63,13 +63,13 @@ record Truth(long startMillis, int steps) {
         && Arrays.stream(deletions()).anyMatch(span -> span[0] <= step && step <= span[1]);
   }
 
-  /** Writes all steps, some in each batch. */
-  void write(SampleWriter writer) throws StorageException {
-    for (int from = 0; from < steps; from += BATCH) {
+  /** Writes steps from one up to another, some in each batch. */
+  void write(SampleWriter writer, int first, int end) throws StorageException {
+    for (int from = first; from < end; from += BATCH) {
       try (SampleBatch batch = writer.begin()) {
         for (int series = 0; series < SERIES; series++) {
           long reference = batch.series(labels(series));
-          for (int step = from; step < Math.min(steps, from + BATCH); step++) {
+          for (int step = from; step < Math.min(end, from + BATCH); step++) {
             SampleBatch.Outcome outcome =
                 series < VALUES
                     ? batch.append(reference, Sample.NO_START, millis(step), value(series, step))
