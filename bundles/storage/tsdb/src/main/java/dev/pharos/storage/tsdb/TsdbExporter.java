@@ -14,6 +14,7 @@ import dev.pharos.storage.tsdb.head.HeadFigures;
 import dev.pharos.storage.tsdb.wal.WriteLog;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** Tells about the database under the names of the original. */
 final class TsdbExporter implements Exporter {
@@ -52,6 +53,20 @@ final class TsdbExporter implements Exporter {
     HeadFigures figures = head.figures();
     gauge(out, "prometheus_tsdb_head_series", "Series in memory.", head.seriesCount());
     gauge(out, "prometheus_tsdb_head_chunks", "Chunks in memory.", head.chunkCount());
+    if (head.seriesLimit() < Long.MAX_VALUE) {
+      gauge(
+          out,
+          "pharos_tsdb_head_series_limit",
+          "Series that there may be in memory.",
+          head.seriesLimit());
+    }
+    out.family(
+        "pharos_tsdb_head_series_refused_total",
+        MetricType.COUNTER,
+        "New series that found no room in memory.");
+    for (Map.Entry<String, Long> refused : head.refusedByJob().entrySet()) {
+      out.sample(Labels.of("job", refused.getKey()), (double) refused.getValue());
+    }
     counter(
         out,
         "prometheus_tsdb_head_series_created_total",

@@ -3,7 +3,6 @@ package dev.pharos.storage.tsdb;
 import dev.pharos.storage.api.StorageStatus;
 import dev.pharos.storage.tsdb.compact.Retention;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,28 +55,10 @@ public final class TsdbStatus implements StorageStatus {
 
   @Override
   public Cardinality cardinality(int limit) {
-    List<Count> byMetric = new ArrayList<>();
-    List<Count> values = new ArrayList<>();
-    List<Count> bytes = new ArrayList<>();
-    List<Count> pairs = new ArrayList<>();
     var current = currentHead();
-    if (current != null) {
-      current.countSeriesByMetric((name, count) -> byMetric.add(new Count(name, count)));
-      current.countLabels(
-          (name, count) -> values.add(new Count(name, count)),
-          (name, count) -> bytes.add(new Count(name, count)),
-          (name, count) -> pairs.add(new Count(name, count)));
-    }
-    return new Cardinality(
-        largest(byMetric, limit),
-        largest(values, limit),
-        largest(bytes, limit),
-        largest(pairs, limit));
-  }
-
-  private static List<Count> largest(List<Count> counts, int limit) {
-    counts.sort(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::name));
-    return List.copyOf(counts.subList(0, Math.min(limit, counts.size())));
+    return current == null
+        ? new Cardinality(List.of(), List.of(), List.of(), List.of())
+        : current.cardinality(limit);
   }
 
   private dev.pharos.storage.tsdb.head.@Nullable Head currentHead() {

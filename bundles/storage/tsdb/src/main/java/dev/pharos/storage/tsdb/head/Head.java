@@ -8,6 +8,7 @@ import dev.pharos.model.Metadata;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleBatch.Outcome;
+import dev.pharos.storage.api.StorageStatus.Cardinality;
 import dev.pharos.storage.tsdb.chunkshead.HeadChunks;
 import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
 import dev.pharos.storage.tsdb.series.SeriesSource;
@@ -26,7 +27,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongPredicate;
-import java.util.function.ObjLongConsumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,10 +54,10 @@ public final class Head implements SeriesSource {
   private static final int EXEMPLARS = 100_000;
   private static final int ATTEMPTS = 3;
 
-  private final long maxSeries;
   private final HeadFigures figures = new HeadFigures();
   private final StampedLock visibility = new StampedLock();
   private final SeriesIndex index = new SeriesIndex(visibility);
+  private final SeriesBudget budget;
   private final HeadRows rows;
   private final FileTruncation files;
   private final ExemplarRing exemplars = new ExemplarRing(EXEMPLARS);
@@ -92,7 +92,7 @@ public final class Head implements SeriesSource {
   }
 
   private Head(long maxSeries, Duration block, FullChunks fullChunks) {
-    this.maxSeries = maxSeries == 0 ? Long.MAX_VALUE : maxSeries;
+    this.budget = new SeriesBudget(index, maxSeries);
     this.rows = new HeadRows(visibility, index, figures, fullChunks, block.toMillis());
     this.lateSource = new LateSource(this, rows.late(), false);
     this.files = new FileTruncation(fullChunks, rows.readers(), rows.late()::firstFile);
@@ -115,9 +115,14 @@ public final class Head implements SeriesSource {
   long reference(Labels labels) {
     long found = index.find(labels);
     if (found == SeriesIndex.NONE) {
-      found = index.findOrCreate(labels, maxSeries, figures.seriesCreated);
+      found = index.findOrCreate(labels, budget.most(), figures.seriesCreated);
+      if (found == SeriesIndex.NONE) {
+        budget.refused(labels);
+        return SampleBatch.NO_ROOM;
+      }
+      budget.grew();
     }
-    return found == SeriesIndex.NONE ? SampleBatch.NO_ROOM : found;
+    return found;
   }
 
   /** The page of a series that samples may be added to; null if it is not known. */
@@ -160,6 +165,7 @@ public final class Head implements SeriesSource {
   void loaded() {
     index.loaded();
     rows.loading().end();
+    budget.settle();
   }
 
   // Writing
@@ -331,6 +337,7 @@ public final class Head implements SeriesSource {
       removed = LongStream.concat(LongStream.of(removed), LongStream.of(more)).toArray();
     }
     figures.truncations.increment();
+    budget.settle();
     files.needNothingBefore(oldestMillis);
     return removed;
   }
@@ -474,6 +481,16 @@ public final class Head implements SeriesSource {
     return index.size();
   }
 
+  /** Series there may be; {@code Long.MAX_VALUE} for any number. */
+  public long seriesLimit() {
+    return budget.most();
+  }
+
+  /** How many new series were refused for want of room, by the job that offered them. */
+  public Map<String, Long> refusedByJob() {
+    return budget.refusedByJob();
+  }
+
   public long chunkCount() {
     return figures.chunksCreated.sum() - figures.chunksRemoved.sum();
   }
@@ -498,31 +515,31 @@ public final class Head implements SeriesSource {
     return exemplars.size();
   }
 
-  /** Tells series per metric. */
-  public void countSeriesByMetric(ObjLongConsumer<String> counts) {
-    Symbols.Texts texts = index.symbols().texts();
-    LabelValues values = index.labels().find(Labels.METRIC_NAME);
-    if (values != null) {
-      values.forEach((value, postings) -> counts.accept(texts.get(value), postings.size()));
-    }
-  }
-
-  /** Tells values per label, bytes of values per label, series per pair. */
-  public void countLabels(
-      ObjLongConsumer<String> values,
-      ObjLongConsumer<String> bytes,
-      ObjLongConsumer<String> pairs) {
+  /** What it is made of: the largest counts of each kind, no more than so many. */
+  public Cardinality cardinality(int limit) {
+    TopCounts byMetric = new TopCounts(limit);
+    TopCounts values = new TopCounts(limit);
+    TopCounts bytes = new TopCounts(limit);
+    TopCounts pairs = new TopCounts(limit);
     for (LabelValues label : index.labels().all()) {
-      long[] size = new long[1];
       Symbols.Texts texts = index.symbols().texts();
+      boolean isMetric = label.name().equals(Labels.METRIC_NAME);
+      long[] size = new long[1];
       label.forEach(
           (value, postings) -> {
-            String text = texts.get(value);
-            size[0] += (long) text.length() * postings.size();
-            pairs.accept(label.name() + "=" + text, postings.size());
+            String text = texts.orNull(value);
+            if (text != null) {
+              long series = postings.size();
+              size[0] += text.length() * series;
+              pairs.add(series, () -> label.name() + "=" + text);
+              if (isMetric) {
+                byMetric.add(series, () -> text);
+              }
+            }
           });
-      values.accept(label.name(), label.size());
-      bytes.accept(label.name(), size[0]);
+      values.add(label.size(), label::name);
+      bytes.add(size[0], label::name);
     }
+    return new Cardinality(byMetric.largest(), values.largest(), bytes.largest(), pairs.largest());
   }
 }
