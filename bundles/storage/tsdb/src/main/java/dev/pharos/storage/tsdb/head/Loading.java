@@ -81,24 +81,59 @@ final class Loading {
     }
   }
 
+  /**
+   * Takes a chain into the one of a row. A row that was forgotten and made again has had two
+   * references; after a restart its chunks have the first one again, so either may be later.
+   */
   private void inOrder(Page page, int row, int chain) {
     int at = page.place(row);
-    int first = chain;
-    while (chains.before(first) != Chains.NONE) {
-      first = chains.before(first);
-    }
-    if (page.has(at, Page.WRITTEN) && chains.minMillis(first) <= page.lastMillis[at]) {
-      drop(chain); // The log has what they hold.
-      return;
-    }
     writer.seal(page, row, at);
-    chains.link(first, page.chains[at]);
-    page.chains[at] = chain;
-    page.lastMillis[at] = chains.maxMillis(chain);
+    int latest = merge(page.chains[at], chain);
+    int kept = latest;
+    int first = latest;
+    for (int chunk = chains.before(latest); chunk != Chains.NONE; chunk = chains.before(chunk)) {
+      if (chains.maxMillis(chunk) >= chains.minMillis(first)) {
+        kept = chunk; // What is later does not follow; the log has it.
+      }
+      first = chunk;
+    }
+    while (latest != kept) {
+      int before = chains.before(latest);
+      writer.drop(latest);
+      latest = before;
+    }
+    page.chains[at] = kept;
+    page.lastMillis[at] = chains.maxMillis(kept);
     page.lastBits[at] = 0;
     page.set(at, Page.WRITTEN);
-    saw(chains.minMillis(first), chains.maxMillis(chain));
+    saw(chains.minMillis(first), chains.maxMillis(kept));
     publish();
+  }
+
+  /** Makes one chain of two, the latest chunk first. */
+  private int merge(int one, int other) {
+    int left = one;
+    int right = other;
+    int latest = Chains.NONE;
+    int end = Chains.NONE;
+    while (left != Chains.NONE || right != Chains.NONE) {
+      boolean takeLeft =
+          right == Chains.NONE
+              || (left != Chains.NONE && chains.minMillis(left) > chains.minMillis(right));
+      int taken = takeLeft ? left : right;
+      if (takeLeft) {
+        left = chains.before(left);
+      } else {
+        right = chains.before(right);
+      }
+      if (end == Chains.NONE) {
+        latest = taken;
+      } else {
+        chains.link(end, taken);
+      }
+      end = taken;
+    }
+    return latest;
   }
 
   private void drop(int chain) {

@@ -323,6 +323,7 @@ final class SeriesIndex {
       }
       if (found != reference) {
         aliases.put(reference, found);
+        noteReference(reference);
       }
       return true;
     } finally {
