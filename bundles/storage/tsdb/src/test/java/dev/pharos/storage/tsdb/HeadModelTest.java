@@ -110,7 +110,7 @@ class HeadModelTest {
       }
     }
     storage.close();
-    settings = TsdbSettings.of(copy, settings.retention());
+    settings = TsdbSettings.of(copy, Duration.ofDays(30));
     return open();
   }
 
@@ -200,7 +200,7 @@ class HeadModelTest {
     var inOrder = storage.head().select(Access.system(), range, List.of());
     var late = storage.head().lateSource().select(Access.system(), range, List.of());
     Map<Labels, List<String>> found = new HashMap<>();
-    try (SeriesSet set = new MergedSet(Access.system(), range, List.of(inOrder, late))) {
+    try (SeriesSet set = new MergedSet(Access.system(), range, List.of(inOrder, late), () -> {})) {
       Reading.all(set)
           .forEach(
               (labels, samples) -> {
