@@ -44,6 +44,9 @@ final class MemoryHead {
   private long maxMillis = Long.MIN_VALUE;
   private long forgottenMillis = Long.MIN_VALUE;
 
+  /** How often old samples have been forgotten. */
+  private long rounds;
+
   MemoryHead(long retentionMillis, long maxSeries) {
     this.retentionMillis = retentionMillis;
     this.maxSeries = maxSeries;
@@ -55,7 +58,7 @@ final class MemoryHead {
       if (byLabels.size() >= maxSeries) {
         return SampleBatch.NO_ROOM;
       }
-      series = new MemorySeries(++references, labels);
+      series = new MemorySeries(++references, labels, rounds);
       hold(series);
     }
     return series.reference;
@@ -174,13 +177,15 @@ final class MemoryHead {
     for (Iterator<MemorySeries> i = byLabels.values().iterator(); i.hasNext(); ) {
       MemorySeries series = i.next();
       series.forgetBefore(oldest);
-      if (series.isEmpty()) {
+      // One that was just made belongs to a batch that is about to write to it.
+      if (series.isEmpty() && series.madeIn < rounds) {
         series.held = false;
         byReference.remove(series.reference);
         i.remove();
       }
     }
     exemplars.removeIf(held -> held.exemplar().timestampMillis() < oldest);
+    rounds++;
   }
 
   /** The series that fulfil all matchers and those of the access, in no order. */

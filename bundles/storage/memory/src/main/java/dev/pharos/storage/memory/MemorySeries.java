@@ -19,6 +19,9 @@ final class MemorySeries {
   final long reference;
   final Labels labels;
 
+  /** How often the head had forgotten old samples when this series was made. */
+  final long madeIn;
+
   /** Whether the head holds it; a batch may still add to one that it has let go. */
   boolean held = true;
 
@@ -30,9 +33,10 @@ final class MemorySeries {
   private @Nullable NativeHistogram @Nullable [] histograms;
   private int size;
 
-  MemorySeries(long reference, Labels labels) {
+  MemorySeries(long reference, Labels labels, long madeIn) {
     this.reference = reference;
     this.labels = labels;
+    this.madeIn = madeIn;
   }
 
   boolean isEmpty() {
