@@ -16,11 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Every value of a storage, one a line, as promtool tells them. */
-final class Dump {
+public final class Dump {
 
   private Dump() {}
 
-  static List<String> of(SeriesReader reader) throws IOException {
+  public static List<String> of(SeriesReader reader) throws IOException {
     List<String> lines = new ArrayList<>();
     Matcher all = new Matcher(Matcher.Type.REGEX, Labels.METRIC_NAME, ".*");
     TimeRange always = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -43,7 +43,7 @@ final class Dump {
   }
 
   /** Tells the first line in which two dumps differ, not all of both. */
-  static void assertSame(List<String> expected, List<String> found, String of) {
+  public static void assertSame(List<String> expected, List<String> found, String of) {
     for (int i = 0; i < Math.min(expected.size(), found.size()); i++) {
       assertEquals(expected.get(i), found.get(i), of + ", line " + (i + 1));
     }

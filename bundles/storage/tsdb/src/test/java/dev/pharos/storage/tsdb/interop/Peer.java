@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's Prometheus on a folder, and its tool. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
 
   private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
   private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
@@ -39,7 +39,7 @@ final class Peer implements AutoCloseable {
   }
 
   /** Skips the test where Prometheus is not installed; fails it in continuous integration. */
-  static void require() {
+  public static void require() {
     for (Path program : List.of(PROMETHEUS, PROMTOOL)) {
       if (!Files.isExecutable(program)) {
         if ("true".equals(System.getenv("CI"))) {
@@ -56,7 +56,7 @@ final class Peer implements AutoCloseable {
    * @param data its folder
    * @param config its prometheus.yml
    */
-  static Peer start(Path data, String config, String... flags)
+  public static Peer start(Path data, String config, String... flags)
       throws IOException, InterruptedException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -112,17 +112,29 @@ final class Peer implements AutoCloseable {
   }
 
   /** What its API answers to a query at an instant. */
-  String query(String promql, long millis) throws IOException, InterruptedException {
+  public String query(String promql, long millis) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         get("/api/v1/query?query=" + encode(promql) + "&time=" + millis / 1000 + ".999");
     assertEquals(200, answer.statusCode(), answer::body);
     return answer.body();
   }
 
-  String api(String path) throws IOException, InterruptedException {
+  /** What its API answers to a path below /api/v1/. */
+  public String api(String path) throws IOException, InterruptedException {
     HttpResponse<String> answer = get("/api/v1/" + path);
     assertEquals(200, answer.statusCode(), answer::body);
     return answer.body();
+  }
+
+  /** Asks its API for something to be done. */
+  public void post(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/" + path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertEquals(2, answer.statusCode() / 100, answer::body);
   }
 
   static String encode(String text) {
@@ -130,13 +142,13 @@ final class Peer implements AutoCloseable {
   }
 
   /** Ends it in order. */
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     process.destroy();
     assertTrue(process.waitFor(30, TimeUnit.SECONDS), () -> "does not end: " + log());
   }
 
   /** Ends it at once. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
@@ -147,7 +159,7 @@ final class Peer implements AutoCloseable {
   }
 
   /** What promtool says; it must end well. */
-  static List<String> promtool(String... words) throws IOException, InterruptedException {
+  public static List<String> promtool(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(PROMTOOL.toString()));
     command.addAll(List.of(words));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -158,7 +170,7 @@ final class Peer implements AutoCloseable {
   }
 
   /** Every value of a folder as promtool tells it, sorted. */
-  static List<String> dump(Path data) throws IOException, InterruptedException {
+  public static List<String> dump(Path data) throws IOException, InterruptedException {
     Files.createDirectories(data.resolve("wal")); // It insists on one.
     return promtool("tsdb", "dump", data.toString()).stream().sorted().toList();
   }

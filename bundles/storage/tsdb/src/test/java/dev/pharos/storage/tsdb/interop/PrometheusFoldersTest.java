@@ -50,6 +50,26 @@ class PrometheusFoldersTest {
     assertSame(data, 29 * 30);
   }
 
+  @Test
+  void a_folder_with_blocks_and_deleted_samples_opens_with_every_sample_equal() throws Exception {
+    Path data = dir.resolve("data");
+    String[] flags = {
+      "--storage.tsdb.min-block-duration=2s",
+      "--storage.tsdb.max-block-duration=6s",
+      "--web.enable-admin-api"
+    };
+    try (Target target = new Target();
+        Peer peer = Peer.start(data, target.config(), flags)) {
+      do {
+        target.awaitScrapes(10);
+      } while (new TsdbTool().blocks(data).size() < 2);
+      peer.post("admin/tsdb/delete_series?match%5B%5D=constant");
+      target.awaitScrapes(10);
+      peer.kill();
+    }
+    assertSame(data, 50 * 30);
+  }
+
   /** The check finds no fault; the tool and then the database read what promtool reads. */
   private static void assertSame(Path data, int atLeast) throws Exception {
     List<String> expected = Peer.dump(data);
