@@ -207,7 +207,7 @@ public final class Flags {
               "storage.tsdb.delay-compact-file.path",
               TEXT,
               "",
-              "File whose presence delays compaction.")
+              "File that lists the blocks which have been copied; others are not put together yet.")
           .server()
           .sets(TSDB, "delay.compact.file.path"),
       flag(
@@ -319,7 +319,6 @@ public final class Flags {
           .hides(),
       flag("storage.tsdb.max-block-chunk-segment-size", SIZE, "", "Size of a block's chunk files.")
           .server()
-          .sets(TSDB, "max.block.chunk.segment.size")
           .hides(),
       flag("storage.tsdb.wal-segment-size", SIZE, "", "Size of the write-ahead log's files.")
           .server()
