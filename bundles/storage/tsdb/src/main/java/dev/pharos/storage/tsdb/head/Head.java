@@ -306,7 +306,7 @@ public final class Head implements SeriesSource {
       long first = Math.max(range.startMillis(), earliest);
       long last = Math.min(range.endMillis() - 1, latest);
       told.deleted(reference, first, last);
-      deletions.add(() -> rows.hide(reference, first, last));
+      deletions.add(() -> rows.deletions().hide(reference, first, last));
     }
     return deletions;
   }
@@ -316,7 +316,7 @@ public final class Head implements SeriesSource {
    * deleted samples go when they are written to a block without them.
    */
   public void cleanDeleted() {
-    rows.cleanDeleted();
+    rows.deletions().clean();
   }
 
   /**

@@ -98,7 +98,7 @@ public final class HeadReplay implements ReplayTarget {
   public void tombstone(long reference, long firstMillis, long lastMillis) {
     long series = known(reference);
     if (series != SeriesIndex.NONE) {
-      head.rows().hideLoaded(series, firstMillis, lastMillis);
+      head.rows().deletions().hideLoaded(series, firstMillis, lastMillis);
     }
   }
 

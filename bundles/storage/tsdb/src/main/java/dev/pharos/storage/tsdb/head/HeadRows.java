@@ -7,14 +7,11 @@ import dev.pharos.storage.api.Histograms;
 import dev.pharos.storage.api.SampleBatch.Outcome;
 import dev.pharos.storage.tsdb.chunk.Encoding;
 import dev.pharos.storage.tsdb.chunk.HistogramEncoder;
-import dev.pharos.storage.tsdb.series.Intervals;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +31,7 @@ final class HeadRows {
   private final Chains chains = new Chains();
   private final RowWriter writer;
   private final Era readers = new Era();
-
-  /** Spans that are deleted, by reference, of the rows that say so. */
-  private final Map<Long, long[]> deleted = new ConcurrentHashMap<>();
+  private final Deletions deletions;
 
   private final FullChunks fullChunks;
   private final LateRows late;
@@ -66,12 +61,18 @@ final class HeadRows {
     this.figures = figures;
     this.fullChunks = fullChunks;
     this.writer = new RowWriter(chains, figures, blockMillis);
+    this.deletions = new Deletions(visibility, index, chains, writer, figures);
     this.late = new LateRows(index, chains, writer, figures);
     this.loading = new Loading(index, this, chains, writer, figures);
   }
 
   FullChunks fullChunks() {
     return fullChunks;
+  }
+
+  /** What is hidden. */
+  Deletions deletions() {
+    return deletions;
   }
 
   /** Samples that came out of order. */
@@ -400,7 +401,7 @@ final class HeadRows {
       what.capture(capture, page, row, range);
       int at = page.place(row);
       capture.endSeries(
-          reference, page, at, page.has(at, Page.DELETED) ? deleted.get(reference) : null);
+          reference, page, at, page.has(at, Page.DELETED) ? deletions.of(reference) : null);
     }
     capture.means(index.shapes().all(), index.symbols().texts());
     return capture;
@@ -523,92 +524,7 @@ final class HeadRows {
     }
   }
 
-  // Hiding and forgetting; under the commit lock
-
-  /** Hides the samples of a row from one instant to another, both included. */
-  void hide(long reference, long firstMillis, long lastMillis) {
-    long stamp = visibility.writeLock();
-    try {
-      Page page = index.page(reference);
-      if (page == null) {
-        return;
-      }
-      int at = page.place((int) reference & Page.ROW_MASK);
-      if (!page.isEmpty(at) || page.has(at, Page.LATE)) {
-        hide(page, at, reference, firstMillis, lastMillis);
-      }
-    } finally {
-      visibility.unlockWrite(stamp);
-    }
-  }
-
-  private void hide(Page page, int at, long reference, long firstMillis, long lastMillis) {
-    // Later samples of the series are not meant.
-    long last = page.has(at, Page.WRITTEN) ? Math.min(lastMillis, page.lastMillis[at]) : lastMillis;
-    if (firstMillis <= last) {
-      page.set(at, Page.DELETED);
-      deleted.put(reference, Intervals.add(deleted.get(reference), firstMillis, last));
-    }
-  }
-
-  /** The same at the start, when late samples may come yet. */
-  void hideLoaded(long reference, long firstMillis, long lastMillis) {
-    Page page = index.page(reference);
-    if (page != null) {
-      int at = page.place((int) reference & Page.ROW_MASK);
-      hide(page, at, reference, firstMillis, lastMillis);
-    }
-  }
-
-  /** Drops chunks that are deleted as a whole. What else is deleted stays hidden. */
-  void cleanDeleted() {
-    for (long reference : List.copyOf(deleted.keySet())) {
-      long stamp = visibility.writeLock();
-      try {
-        Page page = index.page(reference);
-        long[] gone = deleted.get(reference);
-        if (page != null && gone != null && !clean(page, (int) reference & Page.ROW_MASK, gone)) {
-          deleted.remove(reference);
-          page.clear(page.place((int) reference & Page.ROW_MASK), Page.DELETED);
-        }
-      } finally {
-        visibility.unlockWrite(stamp);
-      }
-    }
-  }
-
-  /** Answers whether anything is left that has to be hidden. */
-  private boolean clean(Page page, int row, long[] gone) {
-    int at = page.place(row);
-    boolean hides = page.has(at, Page.LATE);
-    if (page.hasOpen(at)) {
-      long first = writer.firstOpenMillis(page, row, at);
-      if (Intervals.contains(gone, first, page.lastMillis[at])) {
-        writer.dropOpen(page, row, at);
-        figures.chunksRemoved.increment();
-      } else {
-        hides |= Intervals.overlaps(gone, first, page.lastMillis[at]);
-      }
-    }
-    int behind = Chains.NONE;
-    int chunk = page.chains[at];
-    while (chunk != Chains.NONE) {
-      int before = chains.before(chunk);
-      if (Intervals.contains(gone, chains.minMillis(chunk), chains.maxMillis(chunk))) {
-        if (behind == Chains.NONE) {
-          page.chains[at] = before;
-        } else {
-          chains.link(behind, before);
-        }
-        writer.drop(chunk);
-      } else {
-        hides |= Intervals.overlaps(gone, chains.minMillis(chunk), chains.maxMillis(chunk));
-        behind = chunk;
-      }
-      chunk = before;
-    }
-    return hides;
-  }
+  // Forgetting; under the commit lock
 
   boolean isEmpty(long reference) {
     Page page = index.page(reference);
@@ -667,20 +583,11 @@ final class HeadRows {
       chunk = chains.before(chunk);
     }
     if (chunk != Chains.NONE) {
-      if (kept == Chains.NONE) {
-        page.chains[at] = Chains.NONE;
-      } else {
-        chains.cut(kept);
-      }
-      while (chunk != Chains.NONE) {
-        int before = chains.before(chunk);
-        writer.drop(chunk);
-        chunk = before;
-      }
+      writer.dropBehind(page, at, kept, chunk);
     }
     if (first == Long.MAX_VALUE && page.has(at, Page.DELETED) && !page.has(at, Page.LATE)) {
       page.clear(at, Page.DELETED);
-      deleted.remove(page.reference(row));
+      deletions.forget(page.reference(row));
     }
     return first;
   }

@@ -221,4 +221,24 @@ final class RowWriter {
     chains.drop(chunk);
     figures.chunksRemoved.increment();
   }
+
+  /**
+   * Drops the early end of a row's chain.
+   *
+   * @param kept the last chunk that stays; {@link Chains#NONE} if none does
+   * @param dropped the one before it
+   */
+  void dropBehind(Page page, int at, int kept, int dropped) {
+    if (kept == Chains.NONE) {
+      page.chains[at] = Chains.NONE;
+    } else {
+      chains.cut(kept);
+    }
+    int chunk = dropped;
+    while (chunk != Chains.NONE) {
+      int before = chains.before(chunk);
+      drop(chunk);
+      chunk = before;
+    }
+  }
 }
