@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,14 @@ class StorageHotPlugIT {
         () -> {
           write(part("memory"), "second", now, 7);
           return read().contains("second " + now + "=7.0");
+        });
+    AtomicLong attempts = new AtomicLong();
+    Eventually.within(
+        SOON,
+        "what is written comes to the second storage",
+        () -> {
+          write(StorageRole.MAIN_FILTER, "tried", now + attempts.incrementAndGet(), 1);
+          return !samples(part("memory"), "tried").isEmpty();
         });
     write(StorageRole.MAIN_FILTER, "both", now + 1, 2);
     write(StorageRole.MAIN_FILTER, "both", now + 2, 3);

@@ -76,12 +76,6 @@ class TsdbStorageTest {
     return dir.resolve("wal").resolve("%08d".formatted(number));
   }
 
-  private List<String> walFiles() throws IOException {
-    try (Stream<Path> files = Files.list(dir.resolve("wal"))) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
-  }
-
   @Nested
   class After_a_restart {
 
