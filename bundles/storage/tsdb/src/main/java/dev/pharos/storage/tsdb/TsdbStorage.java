@@ -272,7 +272,11 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
       try {
         next.close();
       } catch (IOException e) {
-        failure = e;
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
       }
     }
     if (failure != null) {
