@@ -21,12 +21,29 @@ public interface QueryEngine {
   record Running(String id, String query, String principal, long startedMillis) {}
 
   /**
-   * How a query is evaluated where it does not say itself.
+   * How a query is evaluated where it does not say itself, and what is told of its cost.
    *
    * @param lookback how far back an instant selector looks for a sample; empty for the default
+   * @param samplesPerStep whether samples are counted for each instant too
+   * @param trace whether the answer carries a {@link QueryTrace}
    */
-  record Options(Optional<Duration> lookback) {
+  record Options(Optional<Duration> lookback, boolean samplesPerStep, boolean trace) {
     public static final Options DEFAULT = new Options(Optional.empty());
+
+    /** Options that tell nothing but what is always told. */
+    public Options(Optional<Duration> lookback) {
+      this(lookback, false, false);
+    }
+
+    /** The same, with samples counted for each instant. */
+    public Options withSamplesPerStep() {
+      return new Options(lookback, true, trace);
+    }
+
+    /** The same, with a trace. */
+    public Options withTrace() {
+      return new Options(lookback, samplesPerStep, true);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.pharos.query.api;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The answer to a query.
@@ -8,7 +9,12 @@ import java.util.List;
  * @param value what came out
  * @param warnings what may be missing or wrong
  * @param infos what the author of the query may want to know
- * @param samplesRead samples looked at, for statistics
+ * @param statistics what it cost
+ * @param trace what each operator of its plan cost; empty unless asked for
  */
 public record QueryResult(
-    QueryValue value, List<String> warnings, List<String> infos, long samplesRead) {}
+    QueryValue value,
+    List<String> warnings,
+    List<String> infos,
+    QueryStatistics statistics,
+    Optional<QueryTrace> trace) {}

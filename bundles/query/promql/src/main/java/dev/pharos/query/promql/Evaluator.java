@@ -39,8 +39,11 @@ final class Evaluator {
 
   private final Map<Selected, List<Column>> shared = new HashMap<>();
 
-  Evaluator(QueryContext query, Expr root) {
+  private final @Nullable Tracer tracer;
+
+  Evaluator(QueryContext query, Expr root, @Nullable Tracer tracer) {
     this.query = query;
+    this.tracer = tracer;
     this.names = new Names(query.dialect());
     this.calls = new Calls(this);
     findInvariant(root);
@@ -59,6 +62,9 @@ final class Evaluator {
   /** The value of an expression at all instants of a grid. */
   Value evaluate(Expr expr, Grid grid) throws StorageException {
     query.access().check();
+    if (tracer != null) {
+      tracer.begin();
+    }
     long held = query.budget().held();
     Value value =
         grid.size() > 1 && invariant.contains(expr)
@@ -67,6 +73,10 @@ final class Evaluator {
     // Whatever the operands held is garbage by now.
     query.budget().settle(held);
     query.budget().hold(samples(value));
+    if (tracer != null) {
+      long series = value instanceof Value.Vector(List<Column> columns) ? columns.size() : 0;
+      tracer.end(expr, series, samples(value));
+    }
     return value;
   }
 

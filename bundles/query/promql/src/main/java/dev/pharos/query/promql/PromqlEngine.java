@@ -9,6 +9,9 @@ import dev.pharos.query.api.QueryEngine;
 import dev.pharos.query.api.QueryException;
 import dev.pharos.query.api.QueryException.Kind;
 import dev.pharos.query.api.QueryResult;
+import dev.pharos.query.api.QueryStatistics;
+import dev.pharos.query.api.QueryStatistics.Timings;
+import dev.pharos.query.api.QueryTrace;
 import dev.pharos.query.api.QueryValue;
 import dev.pharos.query.syntax.Durations;
 import dev.pharos.query.syntax.Expr;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -193,8 +197,9 @@ public final class PromqlEngine implements QueryEngine, Exporter {
     Access bounded = bounded(access);
     long asked = System.nanoTime();
     try (RunningQueries.Ticket _ = running.enter(bounded, query)) {
-      metrics.queued(System.nanoTime() - asked);
-      return evaluate(bounded, query, expr, grid, range, options);
+      long queued = System.nanoTime() - asked;
+      metrics.queued(queued);
+      return evaluate(bounded, query, expr, grid, range, options, queued);
     } catch (AccessEndedException e) {
       Kind kind =
           switch (e.why()) {
@@ -241,7 +246,13 @@ public final class PromqlEngine implements QueryEngine, Exporter {
   }
 
   private QueryResult evaluate(
-      Access access, String query, Expr expr, Grid grid, boolean range, Options options)
+      Access access,
+      String query,
+      Expr expr,
+      Grid grid,
+      boolean range,
+      Options options,
+      long queued)
       throws StorageException {
     SampleBudget budget = new SampleBudget(access.maxSamples());
     Annotations annotations = new Annotations(query);
@@ -258,13 +269,24 @@ public final class PromqlEngine implements QueryEngine, Exporter {
             budget,
             annotations);
     long started = System.nanoTime();
+    Tracer tracer = options.trace() ? new Tracer(budget) : null;
     QueryValue value;
     try {
-      value = new Answers(new Evaluator(context, expr)).of(expr);
+      value = new Answers(new Evaluator(context, expr, tracer)).of(expr);
     } finally {
       metrics.evaluated(System.nanoTime() - started, budget.read());
     }
-    return new QueryResult(value, annotations.warnings(), annotations.infos(), budget.read());
+    long evaluated = System.nanoTime() - started;
+    QueryStatistics statistics =
+        new QueryStatistics(
+            new Timings(queued, 0, evaluated, 0, queued + evaluated),
+            budget.read(),
+            budget.peak(),
+            budget.peak() * Double.BYTES,
+            List.of());
+    Optional<QueryTrace> trace =
+        tracer == null ? Optional.empty() : tracer.roots().stream().findFirst();
+    return new QueryResult(value, annotations.warnings(), annotations.infos(), statistics, trace);
   }
 
   @Override

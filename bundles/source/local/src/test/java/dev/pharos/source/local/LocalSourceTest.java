@@ -12,6 +12,7 @@ import dev.pharos.model.TimeRange;
 import dev.pharos.query.api.QueryEngine;
 import dev.pharos.query.api.QueryException;
 import dev.pharos.query.api.QueryResult;
+import dev.pharos.query.api.QueryStatistics;
 import dev.pharos.query.api.QueryValue;
 import dev.pharos.source.api.DataQuery;
 import dev.pharos.source.api.DataSource.Answer;
@@ -22,6 +23,7 @@ import dev.pharos.source.api.Frame.Column.Numbers;
 import dev.pharos.source.api.Frame.Column.Texts;
 import dev.pharos.source.api.Frame.Column.Times;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LocalSourceTest {
@@ -117,7 +119,12 @@ class LocalSourceTest {
   @Test
   void what_the_engine_warns_of_is_handed_on() throws Exception {
     QueryResult result =
-        new QueryResult(matrix(), List.of("the part 'remote' did not answer"), List.of(), 0);
+        new QueryResult(
+            matrix(),
+            List.of("the part 'remote' did not answer"),
+            List.of(),
+            QueryStatistics.NONE,
+            Optional.empty());
 
     Answer answer = new LocalSource(new Engine(result)).query(Access.system(), range("up", ""));
 
@@ -219,7 +226,8 @@ class LocalSourceTest {
       return switch (answer) {
         case QueryException e -> throw e;
         case QueryResult result -> result;
-        case QueryValue value -> new QueryResult(value, List.of(), List.of(), 0);
+        case QueryValue value ->
+            new QueryResult(value, List.of(), List.of(), QueryStatistics.NONE, Optional.empty());
         default -> throw new AssertionError(answer);
       };
     }

@@ -100,7 +100,7 @@ final class QueryHandlers {
           out.beginObject();
           Results.write(out, value);
           if (!stats.isEmpty()) {
-            Results.writeStats(out.name("stats"), result.samplesRead(), seconds);
+            Results.writeStats(out.name("stats"), result.statistics().totalSamples(), seconds);
           }
           out.endObject();
         },

@@ -1,0 +1,52 @@
+package dev.pharos.query.api;
+
+import java.util.List;
+
+/**
+ * What a query cost as a whole.
+ *
+ * @param timings where its time went
+ * @param totalSamples samples looked at: those that lie in several ranges count in each, and those
+ *     that are read once for all instants count at each
+ * @param peakSamples samples held, at most at a time
+ * @param peakBytes bytes held for series, at most at a time
+ * @param perStep of the total, how many at each instant; empty unless asked for
+ */
+public record QueryStatistics(
+    Timings timings,
+    long totalSamples,
+    long peakSamples,
+    long peakBytes,
+    List<StepSamples> perStep) {
+
+  /**
+   * Times in nanoseconds.
+   *
+   * @param queueNanos waiting for a turn
+   * @param preparationNanos making the plan
+   * @param evaluationNanos running it
+   * @param sortNanos bringing the result in order
+   * @param totalNanos all of it, from when the query was asked
+   */
+  public record Timings(
+      long queueNanos,
+      long preparationNanos,
+      long evaluationNanos,
+      long sortNanos,
+      long totalNanos) {}
+
+  /**
+   * Samples looked at for one instant.
+   *
+   * @param timestampMillis the instant, in milliseconds since the Unix epoch
+   */
+  public record StepSamples(long timestampMillis, long samples) {}
+
+  /** Of a query that cost nothing. */
+  public static final QueryStatistics NONE =
+      new QueryStatistics(new Timings(0, 0, 0, 0, 0), 0, 0, 0, List.of());
+
+  public QueryStatistics {
+    perStep = List.copyOf(perStep);
+  }
+}
