@@ -24,12 +24,14 @@ import dev.pharos.storage.tsdb.wal.LogReplay;
 import dev.pharos.storage.tsdb.wal.WriteLog;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  */
 public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable {
+
+  private static final System.Logger LOG = System.getLogger(TsdbStorage.class.getName());
 
   private final TsdbSettings settings;
   private final LoggedHead head;
@@ -151,9 +155,19 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
     figures.corruptions.add(result.damages() + lateDamages);
     figures.chunkCorruptions.add(chunkDamages);
     figures.replayNanos = System.nanoTime() - start;
+    tell(settings, head, figures);
     LoggedHead logged = new LoggedHead(settings, head, log, holds, figures);
     taken.push(logged);
     return new TsdbStorage(settings, logged, blocks, holds, figures, compactions, taken);
+  }
+
+  private static void tell(TsdbSettings settings, Head head, TsdbFigures figures) {
+    LOG.log(
+        Level.INFO,
+        "Opened {0}: {1} series in the head, replayed in {2} ms",
+        settings.path(),
+        Long.toString(head.seriesCount()),
+        Long.toString(TimeUnit.NANOSECONDS.toMillis(figures.replayNanos)));
   }
 
   // Writing
