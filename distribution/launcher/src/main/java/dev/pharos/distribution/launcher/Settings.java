@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -33,6 +34,11 @@ final class Settings {
   private static final String TSDB = "dev.pharos.storage.tsdb";
   private static final String PROMQL = "dev.pharos.query.promql";
   private static final String LANGUAGE = "promql-";
+
+  /** Features of the language that are not named after it. */
+  private static final Set<String> MORE_LANGUAGE =
+      Set.of("type-and-unit-labels", "use-start-timestamps");
+
   private static final String YAML = "dev.pharos.config.yaml";
 
   private final Map<String, Map<String, Object>> configurations = new TreeMap<>();
@@ -80,14 +86,16 @@ final class Settings {
 
   /** Names of {@code --enable-feature} that switch something in PromQL. */
   private static String[] languageFeatures(FlagValues flags) {
-    return features(flags).stream()
-        .filter(name -> name.startsWith(LANGUAGE))
-        .toArray(String[]::new);
+    return features(flags).stream().filter(Settings::isOfLanguage).toArray(String[]::new);
   }
 
   /** Names of {@code --enable-feature} that nothing heeds, or that always hold. */
   static List<String> otherFeatures(FlagValues flags) {
-    return features(flags).stream().filter(name -> !name.startsWith(LANGUAGE)).toList();
+    return features(flags).stream().filter(name -> !isOfLanguage(name)).toList();
+  }
+
+  private static boolean isOfLanguage(String feature) {
+    return feature.startsWith(LANGUAGE) || MORE_LANGUAGE.contains(feature);
   }
 
   private static List<String> features(FlagValues flags) {
@@ -110,7 +118,7 @@ final class Settings {
     of(YAML).put("prometheus.file", folders.prometheusFile().toString());
     of(YAML).put("alertmanager.file", folders.alertmanagerFile().toString());
     of(YAML).put("pharos.file", folders.pharosFile().toString());
-    of(TSDB).put("path", folders.data().toString());
+    data(folders);
     of("dev.pharos.document.files").put("path", folders.state().resolve("documents").toString());
     of("dev.pharos.identity.local").put("path", folders.state().resolve("identity").toString());
   }
@@ -126,8 +134,13 @@ final class Settings {
       of(YAML).put("pharos.file", folders.pharosFile().toString());
     }
     if (flags.isGiven("storage.tsdb.path")) {
-      of(TSDB).put("path", folders.data().toString());
+      data(folders);
     }
+  }
+
+  private void data(Folders folders) {
+    of(TSDB).put("path", folders.data().toString());
+    of(PROMQL).put("active.queries.path", folders.data().toString());
   }
 
   private void files(Path etc) throws IOException {

@@ -110,6 +110,10 @@ public final class Access {
     cancelled.compareAndSet(null, reason);
   }
 
+  public boolean isCancelled() {
+    return cancelled.get() != null;
+  }
+
   /**
    * Lets a call that may go on go on.
    *

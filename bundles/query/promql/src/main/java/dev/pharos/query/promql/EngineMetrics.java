@@ -4,13 +4,17 @@ import dev.pharos.client.Counter;
 import dev.pharos.client.Registry;
 import dev.pharos.client.Summary;
 import dev.pharos.exposition.MetricWriter;
+import dev.pharos.query.api.QueryStatistics;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.IntSupplier;
 
 /**
  * What the engine tells about itself, under the original's names. Safe for use by several threads.
  */
 final class EngineMetrics {
+
+  private static final double NANOS = 1e9;
 
   private final Registry registry = new Registry();
   private final Counter samples =
@@ -23,27 +27,40 @@ final class EngineMetrics {
   /**
    * Makes the metrics.
    *
-   * @param running queries that run at the moment
+   * @param running queries that run or wait at the moment
    */
-  EngineMetrics(int maxConcurrency, IntSupplier running) {
+  EngineMetrics(int maxConcurrency, IntSupplier running, QueryLog log) {
     registry.gauge(
-        "prometheus_engine_queries", "Queries that run at the moment.", running::getAsInt);
+        "prometheus_engine_queries",
+        "Queries that run at the moment, or wait for their turn.",
+        running::getAsInt);
+    registry.gauge(
+        "prometheus_engine_query_log_enabled",
+        "Whether queries are logged.",
+        () -> log.isOpen() ? 1 : 0);
+    registry.counter(
+        "prometheus_engine_query_log_failures_total",
+        "Queries that are missing from the query log.",
+        log::lost);
     registry.gauge(
         "prometheus_engine_queries_concurrent_max",
         "Queries that may run at a time.",
         () -> maxConcurrency);
-    durations.labelValues("queue_time");
-    durations.labelValues("inner_eval");
-  }
-
-  void queued(long nanos) {
-    durations.labelValues("queue_time").observe(nanos / 1e9);
+    for (String slice : List.of("queue_time", "prepare_time", "inner_eval", "result_sort")) {
+      durations.labelValues(slice);
+    }
   }
 
   /** A query has ended, well or not. */
-  void evaluated(long nanos, long samplesRead) {
-    durations.labelValues("inner_eval").observe(nanos / 1e9);
-    samples.inc(samplesRead);
+  void ended(QueryStatistics statistics) {
+    QueryStatistics.Timings timings = statistics.timings();
+    durations.labelValues("queue_time").observe(timings.queueNanos() / NANOS);
+    if (timings.evaluationNanos() > 0) {
+      durations.labelValues("prepare_time").observe(timings.preparationNanos() / NANOS);
+      durations.labelValues("inner_eval").observe(timings.evaluationNanos() / NANOS);
+      durations.labelValues("result_sort").observe(timings.sortNanos() / NANOS);
+    }
+    samples.inc(statistics.totalSamples());
   }
 
   void write(MetricWriter out) throws IOException {

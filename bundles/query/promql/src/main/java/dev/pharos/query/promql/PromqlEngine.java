@@ -10,7 +10,6 @@ import dev.pharos.query.api.QueryException;
 import dev.pharos.query.api.QueryException.Kind;
 import dev.pharos.query.api.QueryResult;
 import dev.pharos.query.api.QueryStatistics;
-import dev.pharos.query.api.QueryStatistics.Timings;
 import dev.pharos.query.api.QueryTrace;
 import dev.pharos.query.api.QueryValue;
 import dev.pharos.query.syntax.Durations;
@@ -21,11 +20,13 @@ import dev.pharos.query.syntax.ValueType;
 import dev.pharos.storage.api.SeriesReader;
 import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.api.StorageRole;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -69,6 +70,10 @@ public final class PromqlEngine implements QueryEngine, Exporter {
     @AttributeDefinition(
         description = "Switches of the language, named as in --enable-feature, none by default")
     String[] enable_feature() default {};
+
+    @AttributeDefinition(
+        description = "Folder of the file that tells which queries are running; empty for none")
+    String active_queries_path() default "";
   }
 
   /**
@@ -91,31 +96,52 @@ public final class PromqlEngine implements QueryEngine, Exporter {
   private final SeriesReader storage;
   private final Limits limits;
   private final Dialect dialect;
+  private final InstantSource clock;
+  private final Notes notes;
   private final RunningQueries running;
   private final EngineMetrics metrics;
 
+  /**
+   * Where it is noted what is asked.
+   *
+   * @param log queries that have ended
+   * @param active queries that are being evaluated
+   */
+  record Notes(QueryLog log, ActiveQueryFile active) {
+
+    static Notes none() {
+      return new Notes(new QueryLog(), ActiveQueryFile.NONE);
+    }
+  }
+
   @Activate
   public PromqlEngine(
-      @Reference(target = StorageRole.MAIN_FILTER) SeriesReader storage, Config config) {
+      @Reference(target = StorageRole.MAIN_FILTER) SeriesReader storage,
+      @Reference QueryLog log,
+      Config config) {
     this(
         storage,
         limits(config),
         Dialect.of(List.of(config.enable_feature())),
-        InstantSource.system());
+        InstantSource.system(),
+        new Notes(log, activeQueries(config)));
   }
 
   /** For use without a framework, and for tests. */
-  PromqlEngine(SeriesReader storage, Limits limits, Dialect dialect, InstantSource clock) {
+  PromqlEngine(
+      SeriesReader storage, Limits limits, Dialect dialect, InstantSource clock, Notes notes) {
     this.storage = storage;
     this.limits = limits;
     this.dialect = dialect;
-    this.running = new RunningQueries(limits.maxConcurrency(), clock);
-    this.metrics = new EngineMetrics(limits.maxConcurrency(), running::size);
+    this.clock = clock;
+    this.notes = notes;
+    this.running = new RunningQueries(limits.maxConcurrency(), clock, notes.active());
+    this.metrics = new EngineMetrics(limits.maxConcurrency(), running::size, notes.log());
   }
 
   /** An engine with the default limits and language over any storage. */
   public static PromqlEngine over(SeriesReader storage) {
-    return new PromqlEngine(storage, Limits.DEFAULT, Dialect.STABLE, InstantSource.system());
+    return over(storage, List.of());
   }
 
   /**
@@ -124,7 +150,15 @@ public final class PromqlEngine implements QueryEngine, Exporter {
    * @param features switches of the language, named as in {@code --enable-feature}
    */
   public static PromqlEngine over(SeriesReader storage, Collection<String> features) {
-    return new PromqlEngine(storage, Limits.DEFAULT, Dialect.of(features), InstantSource.system());
+    return new PromqlEngine(
+        storage, Limits.DEFAULT, Dialect.of(features), InstantSource.system(), Notes.none());
+  }
+
+  private static ActiveQueryFile activeQueries(Config config) {
+    String path = config.active_queries_path();
+    return path.isEmpty()
+        ? ActiveQueryFile.NONE
+        : ActiveQueryFile.open(Path.of(path), config.max_concurrency());
   }
 
   private static Limits limits(Config config) {
@@ -160,12 +194,13 @@ public final class PromqlEngine implements QueryEngine, Exporter {
   @Deactivate
   public void close() {
     running.cancelAll("the query engine is being stopped");
+    notes.active().close();
   }
 
   @Override
   public QueryResult instant(Access access, String query, long timestampMillis, Options options)
       throws QueryException {
-    return evaluate(access, query, Grid.at(timestampMillis), false, options);
+    return evaluate(access, new Asked(query, Grid.at(timestampMillis), false, options));
   }
 
   @Override
@@ -187,34 +222,77 @@ public final class PromqlEngine implements QueryEngine, Exporter {
     } catch (EvaluationException e) {
       throw new QueryException(Kind.EXECUTION, String.valueOf(e.getMessage()), e);
     }
-    return evaluate(access, query, grid, true, options);
+    return evaluate(access, new Asked(query, grid, true, options));
   }
 
-  private QueryResult evaluate(
-      Access access, String query, Grid grid, boolean range, Options options)
-      throws QueryException {
-    Expr expr = parse(query, range);
+  /**
+   * A query as it was asked.
+   *
+   * @param range whether it was asked as a range, even if of one instant
+   */
+  private record Asked(String query, Grid grid, boolean range, Options options) {}
+
+  private QueryResult evaluate(Access access, Asked asked) throws QueryException {
+    Expr expr = parse(asked.query(), asked.range());
     Access bounded = bounded(access);
-    long asked = System.nanoTime();
-    try (RunningQueries.Ticket _ = running.enter(bounded, query)) {
-      long queued = System.nanoTime() - asked;
-      metrics.queued(queued);
-      return evaluate(bounded, query, expr, grid, range, options, queued);
-    } catch (AccessEndedException e) {
-      Kind kind =
-          switch (e.why()) {
-            case CANCELLED -> Kind.CANCELLED;
-            case DEADLINE -> Kind.TIMEOUT;
+    SampleBudget budget = new SampleBudget(bounded.maxSamples());
+    Stopwatch watch = new Stopwatch();
+    @Nullable String failure = "the engine failed";
+    try (RunningQueries.Ticket _ = running.enter(bounded, asked.query(), budget)) {
+      watch.entered();
+      QueryResult result = evaluate(bounded, asked, expr, budget, watch);
+      failure = null;
+      return result;
+    } catch (QueryException e) {
+      failure = e.getMessage();
+      throw e;
+    } catch (AccessEndedException | EvaluationException | StorageException e) {
+      QueryException told = told(e);
+      failure = told.getMessage();
+      throw told;
+    } finally {
+      QueryStatistics statistics = statistics(budget, watch);
+      metrics.ended(statistics);
+      log(asked, failure, statistics);
+    }
+  }
+
+  private static QueryException told(Exception e) {
+    return switch (e) {
+      case AccessEndedException ended ->
+          switch (ended.why()) {
+            case CANCELLED ->
+                new QueryException(
+                    Kind.CANCELLED,
+                    "query was canceled in expression evaluation: " + ended.getMessage(),
+                    ended);
+            case DEADLINE ->
+                new QueryException(Kind.TIMEOUT, "query timed out in expression evaluation", ended);
           };
-      String message =
-          kind == Kind.TIMEOUT
-              ? "query timed out in expression evaluation"
-              : "query was canceled in expression evaluation: " + e.getMessage();
-      throw new QueryException(kind, message, e);
-    } catch (EvaluationException e) {
-      throw new QueryException(Kind.EXECUTION, String.valueOf(e.getMessage()), e);
-    } catch (StorageException e) {
-      throw new QueryException(Kind.STORAGE, String.valueOf(e.getMessage()), e);
+      case StorageException storage ->
+          new QueryException(Kind.STORAGE, String.valueOf(storage.getMessage()), storage);
+      default -> new QueryException(Kind.EXECUTION, String.valueOf(e.getMessage()), e);
+    };
+  }
+
+  private static QueryStatistics statistics(SampleBudget budget, Stopwatch watch) {
+    return new QueryStatistics(
+        watch.timings(), budget.read(), budget.peak(), budget.peak() * Double.BYTES, List.of());
+  }
+
+  private void log(Asked asked, @Nullable String failure, QueryStatistics statistics) {
+    if (notes.log().isOpen()) {
+      notes
+          .log()
+          .add(
+              new QueryLogLine(
+                  asked.query(),
+                  asked.grid(),
+                  asked.range(),
+                  failure,
+                  statistics,
+                  asked.options().origin(),
+                  clock.millis()));
     }
   }
 
@@ -246,47 +324,31 @@ public final class PromqlEngine implements QueryEngine, Exporter {
   }
 
   private QueryResult evaluate(
-      Access access,
-      String query,
-      Expr expr,
-      Grid grid,
-      boolean range,
-      Options options,
-      long queued)
+      Access access, Asked asked, Expr expr, SampleBudget budget, Stopwatch watch)
       throws StorageException {
-    SampleBudget budget = new SampleBudget(access.maxSamples());
-    Annotations annotations = new Annotations(query);
-    long lookback = options.lookback().map(Duration::toMillis).orElse(limits.lookbackMillis());
+    Annotations annotations = new Annotations(asked.query());
+    long lookback =
+        asked.options().lookback().map(Duration::toMillis).orElse(limits.lookbackMillis());
     QueryContext context =
         new QueryContext(
             access,
             storage,
-            grid,
-            range,
+            asked.grid(),
+            asked.range(),
             lookback,
             limits.subqueryStepMillis(),
             dialect,
             budget,
             annotations);
-    long started = System.nanoTime();
-    Tracer tracer = options.trace() ? new Tracer(budget) : null;
-    QueryValue value;
-    try {
-      value = new Answers(new Evaluator(context, expr, tracer)).of(expr);
-    } finally {
-      metrics.evaluated(System.nanoTime() - started, budget.read());
-    }
-    long evaluated = System.nanoTime() - started;
-    QueryStatistics statistics =
-        new QueryStatistics(
-            new Timings(queued, 0, evaluated, 0, queued + evaluated),
-            budget.read(),
-            budget.peak(),
-            budget.peak() * Double.BYTES,
-            List.of());
+    Tracer tracer = asked.options().trace() ? new Tracer(budget) : null;
+    Answers answers = new Answers(new Evaluator(context, expr, tracer));
+    watch.prepared();
+    QueryValue value = answers.of(expr);
+    watch.evaluated();
     Optional<QueryTrace> trace =
         tracer == null ? Optional.empty() : tracer.roots().stream().findFirst();
-    return new QueryResult(value, annotations.warnings(), annotations.infos(), statistics, trace);
+    return new QueryResult(
+        value, annotations.warnings(), annotations.infos(), statistics(budget, watch), trace);
   }
 
   @Override

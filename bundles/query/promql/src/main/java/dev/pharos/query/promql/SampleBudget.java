@@ -38,6 +38,11 @@ final class SampleBudget {
     return held;
   }
 
+  /** Bytes of the columns that hold the samples; what histograms have beside is not counted. */
+  long heldBytes() {
+    return held() * Double.BYTES;
+  }
+
   synchronized long peak() {
     return peak;
   }

@@ -11,7 +11,12 @@ final class MemoryStage implements Stage {
 
   private final MemoryStorage storage = new MemoryStorage();
   private final QueryEngine engine =
-      new PromqlEngine(storage, PromqlEngine.Limits.DEFAULT, Dialect.ALL, InstantSource.system());
+      new PromqlEngine(
+          storage,
+          PromqlEngine.Limits.DEFAULT,
+          Dialect.ALL,
+          InstantSource.system(),
+          PromqlEngine.Notes.none());
 
   @Override
   public SampleWriter writer() {

@@ -65,7 +65,8 @@ class PromqlEngineTest {
         storage,
         new PromqlEngine.Limits(300_000, Duration.ofMinutes(2), maxSamples, maxConcurrency, 60_000),
         Dialect.STABLE,
-        CLOCK);
+        CLOCK,
+        PromqlEngine.Notes.none());
   }
 
   private static QueryException failure(PromqlEngine engine, Access access, String query) {

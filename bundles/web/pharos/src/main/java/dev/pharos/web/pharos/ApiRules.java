@@ -21,6 +21,8 @@ public final class ApiRules implements PathRule.Source {
         new PathRule(ApiContext.PATH + "/*", READING, Operation.READ),
         new PathRule(
             ApiContext.PATH + "/bundles/*", Set.of("POST", "PUT", "DELETE"), Operation.CHANGE),
+        // Everybody may end their own; whose a query is, is looked at where it is ended.
+        new PathRule(ApiContext.PATH + "/queries/*", Set.of("DELETE"), Operation.READ),
         new PathRule("/panels/*", READING, Operation.READ));
   }
 }

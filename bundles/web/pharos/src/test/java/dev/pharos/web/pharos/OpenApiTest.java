@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pharos.dashboard.api.PanelFrames.Drawing;
 import dev.pharos.extension.api.Extensions;
+import dev.pharos.identity.api.Identities;
+import dev.pharos.query.api.QueryEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -99,6 +101,7 @@ class OpenApiTest {
             InstantSource.system()),
         new PanelsServlet(NO_TYPES),
         new BundlesServlet(untouched(Extensions.class)),
+        new QueriesServlet(untouched(QueryEngine.class), untouched(Identities.class)),
         new OpenApiServlet());
   }
 

@@ -4,6 +4,7 @@ import dev.pharos.identity.api.Access;
 import dev.pharos.identity.api.AccessEndedException;
 import dev.pharos.identity.api.Identities;
 import dev.pharos.identity.api.Principal;
+import dev.pharos.query.api.QueryOrigin;
 import dev.pharos.storage.api.StorageException;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -41,6 +42,7 @@ public final class ApiServlet extends HttpServlet {
   private final transient Routes routes;
   private final transient Cors cors;
   private final transient InstantSource clock;
+  private final transient String prefix;
 
   @Activate
   public ApiServlet(@Reference Platform platform, @Reference Settings settings) {
@@ -52,6 +54,7 @@ public final class ApiServlet extends HttpServlet {
     this.routes = new Routes(platform, settings);
     this.cors = new Cors(settings.flag("web.cors.origin", ".*"));
     this.clock = clock;
+    this.prefix = settings.routePrefix();
   }
 
   @Override
@@ -164,7 +167,10 @@ public final class ApiServlet extends HttpServlet {
   private Call call(HttpServletRequest request) {
     Map<String, List<String>> parameters = new TreeMap<>();
     request.getParameterMap().forEach((name, values) -> parameters.put(name, List.of(values)));
-    return new Call(parameters, Access.of(principal(request)), clock.millis());
+    QueryOrigin.Request origin =
+        new QueryOrigin.Request(
+            request.getRemoteAddr(), request.getMethod(), prefix + request.getRequestURI());
+    return new Call(parameters, Access.of(principal(request)), origin, clock.millis());
   }
 
   /** Who asks, as the front handler found out. */

@@ -2,6 +2,7 @@ package dev.pharos.web.prometheus;
 
 import dev.pharos.identity.api.Access;
 import dev.pharos.model.Matcher;
+import dev.pharos.query.api.QueryOrigin;
 import dev.pharos.query.syntax.ParseException;
 import dev.pharos.query.syntax.Parser;
 import java.util.ArrayList;
@@ -14,13 +15,18 @@ import java.util.Optional;
  *
  * @param parameters of the query string and, after them, of the form
  * @param access who asks, and what they may read
+ * @param origin the request itself, for the query log
  * @param nowMillis when it came
  */
-record Call(Map<String, List<String>> parameters, Access access, long nowMillis) {
+record Call(
+    Map<String, List<String>> parameters,
+    Access access,
+    QueryOrigin.Request origin,
+    long nowMillis) {
 
   /** The same request, to be answered within bounds. */
   Call under(Access other) {
-    return new Call(parameters, other, nowMillis);
+    return new Call(parameters, other, origin, nowMillis);
   }
 
   List<String> all(String name) {

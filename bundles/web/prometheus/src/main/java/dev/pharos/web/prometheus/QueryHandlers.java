@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -29,6 +28,9 @@ final class QueryHandlers {
 
   private static final int MAX_POINTS = 11_000;
   private static final String TRUNCATED = "results truncated due to limit";
+
+  private static final String PER_STEP = "all";
+  private static final Set<String> STATS = Set.of("", "true", PER_STEP);
 
   private final Platform platform;
 
@@ -80,32 +82,42 @@ final class QueryHandlers {
     if (call.first("timeout").isPresent()) {
       access = access.within(Duration.ofMillis(call.duration("timeout")));
     }
-    Options options = Options.DEFAULT;
-    if (call.first("lookback_delta").isPresent()) {
-      options = new Options(Optional.of(Duration.ofMillis(call.duration("lookback_delta"))));
-    }
-    long started = System.nanoTime();
+    String stats = call.text("stats");
+    Options options = options(call, stats);
     QueryResult result;
     try {
       result = evaluation.run(platform.engine(), access, options);
     } catch (QueryException e) {
       throw error(e);
     }
-    double seconds = (System.nanoTime() - started) / 1e9;
     List<String> warnings = new ArrayList<>(result.warnings());
     QueryValue value = limited(result.value(), limit, warnings);
-    String stats = call.text("stats");
+    if (!STATS.contains(stats)) {
+      warnings.add(
+          "value \""
+              + stats
+              + "\" for parameter \"stats\" is deprecated and will be rejected in the next major"
+              + " release, use \"true\" or \"all\"");
+    }
     return new Answer(
         out -> {
           out.beginObject();
           Results.write(out, value);
           if (!stats.isEmpty()) {
-            Results.writeStats(out.name("stats"), result.statistics().totalSamples(), seconds);
+            Results.write(out.name("stats"), result.statistics());
           }
           out.endObject();
         },
         warnings,
         result.infos());
+  }
+
+  private static Options options(Call call, String stats) throws ApiException {
+    Options options = Options.DEFAULT.from(call.origin());
+    if (call.first("lookback_delta").isPresent()) {
+      options = options.withLookback(Duration.ofMillis(call.duration("lookback_delta")));
+    }
+    return stats.equals(PER_STEP) ? options.withSamplesPerStep() : options;
   }
 
   private static QueryValue limited(QueryValue value, int limit, List<String> warnings) {

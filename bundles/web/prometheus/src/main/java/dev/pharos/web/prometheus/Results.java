@@ -1,11 +1,14 @@
 package dev.pharos.web.prometheus;
 
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.query.api.QueryStatistics;
 import dev.pharos.query.api.QueryValue;
 import java.io.IOException;
 
 /** Writes what queries come to. */
 final class Results {
+
+  private static final double NANOS = 1e9;
 
   private Results() {}
 
@@ -84,20 +87,36 @@ final class Results {
     out.endArray();
   }
 
-  static void writeStats(JsonBytes out, long samples, double seconds) throws IOException {
+  /** Writes what a query cost. */
+  static void write(JsonBytes out, QueryStatistics statistics) throws IOException {
     out.beginObject();
-    out.name("timings").beginObject();
-    out.name("evalTotalTime").value(seconds);
-    out.name("resultSortTime").value(0L);
-    out.name("queryPreparationTime").value(0L);
-    out.name("innerEvalTime").value(seconds);
-    out.name("execQueueTime").value(0L);
-    out.name("execTotalTime").value(seconds);
-    out.endObject();
+    write(out.name("timings"), statistics.timings());
     out.name("samples").beginObject();
-    out.name("totalQueryableSamples").value(samples);
-    out.name("peakSamples").value(samples);
+    if (!statistics.perStep().isEmpty()) {
+      out.name("totalQueryableSamplesPerStep").beginArray();
+      for (QueryStatistics.StepSamples step : statistics.perStep()) {
+        out.beginArray();
+        out.value(step.timestampMillis() / 1000.0);
+        out.value(step.samples());
+        out.endArray();
+      }
+      out.endArray();
+    }
+    out.name("totalQueryableSamples").value(statistics.totalSamples());
+    out.name("peakSamples").value(statistics.peakSamples());
     out.endObject();
+    out.endObject();
+  }
+
+  private static void write(JsonBytes out, QueryStatistics.Timings timings) throws IOException {
+    long evaluation = timings.preparationNanos() + timings.evaluationNanos() + timings.sortNanos();
+    out.beginObject();
+    out.name("evalTotalTime").value(evaluation / NANOS);
+    out.name("resultSortTime").value(timings.sortNanos() / NANOS);
+    out.name("queryPreparationTime").value(timings.preparationNanos() / NANOS);
+    out.name("innerEvalTime").value(timings.evaluationNanos() / NANOS);
+    out.name("execQueueTime").value(timings.queueNanos() / NANOS);
+    out.name("execTotalTime").value(timings.totalNanos() / NANOS);
     out.endObject();
   }
 }

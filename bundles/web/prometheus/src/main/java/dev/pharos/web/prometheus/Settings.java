@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
@@ -101,6 +102,21 @@ public final class Settings {
 
   String externalUrl() {
     return externalUrl;
+  }
+
+  /** What stands before all paths, such as {@code /prom}; empty for nothing. */
+  String routePrefix() {
+    String prefix = flag("web.route-prefix", "");
+    if (prefix.isEmpty() && !externalUrl.isEmpty()) {
+      try {
+        String path = URI.create(externalUrl).getPath();
+        prefix = path == null ? "" : path;
+      } catch (IllegalArgumentException e) {
+        // The launcher has told that this is no URL.
+        return "";
+      }
+    }
+    return prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
   }
 
   /** Version of Pharos. */

@@ -148,6 +148,25 @@ class ApiServletTest {
     }
 
     @Test
+    void with_another_word_for_stats_gets_them_and_is_told_of_the_words_there_are()
+        throws Exception {
+      JsonObject answer = json(get("/query", "query", "1", "stats", "foo"));
+
+      assertEquals(
+          "[\"value \\\"foo\\\" for parameter \\\"stats\\\" is deprecated and will be rejected in"
+              + " the next major release, use \\\"true\\\" or \\\"all\\\"\"]",
+          answer.get("warnings").toString());
+      JsonObject stats = answer.getAsJsonObject("data").getAsJsonObject("stats");
+      assertEquals(
+          "[evalTotalTime, resultSortTime, queryPreparationTime, innerEvalTime, execQueueTime,"
+              + " execTotalTime]",
+          stats.getAsJsonObject("timings").keySet().toString());
+      assertEquals(
+          "{\"totalQueryableSamples\":0,\"peakSamples\":0}", stats.get("samples").toString());
+      assertEquals(null, json(get("/query", "query", "1", "stats", "true")).get("warnings"));
+    }
+
+    @Test
     void tells_what_its_author_should_know() throws Exception {
       fixture.series("__name__", "up");
 

@@ -95,6 +95,7 @@ final class Exchange {
     return switch (called.getName()) {
       case "getMethod" -> method;
       case "getPathInfo", "getRequestURI" -> path;
+      case "getRemoteAddr" -> "192.0.2.7";
       case "getProtocol" -> "HTTP/1.1";
       case "getHeader" -> requestHeaders.get(args[0].toString());
       case "getAttribute" -> attributes.get(args[0].toString());
