@@ -45,15 +45,28 @@ public final class DurationText {
     }
   }
 
-  /** As the original prints it: years, weeks and days only where nothing is left over. */
+  /** Whether the text is written as a duration is, however long that may be. */
+  public static boolean isWritten(String text) {
+    return text.equals("0") || (!text.isEmpty() && PATTERN.matcher(text).matches());
+  }
+
+  /**
+   * As the original prints it, the shortest way: years and weeks only where nothing is left over,
+   * as nobody reads {@code 12w6d} as 90 days.
+   */
   public static String of(Duration duration) {
-    long rest = duration.toMillis();
-    if (rest == 0) {
+    return ofMillis(duration.toMillis());
+  }
+
+  /** The same for a number of milliseconds, which may be below 0. */
+  public static String ofMillis(long millis) {
+    if (millis == 0) {
       return "0s";
     }
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(millis < 0 ? "-" : "");
+    long rest = Math.abs(millis);
     for (int i = 0; i < MILLIS.length; i++) {
-      boolean onlyWhole = i < 3;
+      boolean onlyWhole = i < 2;
       if (onlyWhole && rest % MILLIS[i] != 0) {
         continue;
       }

@@ -54,13 +54,14 @@ class DurationTextTest {
     "PT90S, 1m30s",
     "PT0.25S, 250ms",
     "PT24H, 1d",
-    "PT36H, 36h",
+    "PT36H, 1d12h",
+    "PT192H, 8d",
+    "PT-1M, -1m",
     "PT168H, 1w",
     "PT8760H, 1y",
     "PT1.001S, 1s1ms"
   })
-  void days_weeks_and_years_are_printed_only_if_nothing_is_left_over(
-      Duration duration, String text) {
+  void weeks_and_years_are_printed_only_if_nothing_is_left_over(Duration duration, String text) {
     assertEquals(text, DurationText.of(duration));
   }
 

@@ -1,5 +1,6 @@
 package dev.pharos.query.syntax;
 
+import dev.pharos.model.DurationText;
 import dev.pharos.model.GoFloat;
 import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
@@ -65,7 +66,7 @@ public final class Printer {
 
   static String print(Expr.NumberLiteral number) {
     if (number.duration()) {
-      return Durations.format(Math.round(number.value() * 1000));
+      return DurationText.ofMillis(Math.round(number.value() * 1000));
     }
     return GoFloat.plain(number.value());
   }
@@ -142,7 +143,7 @@ public final class Printer {
   private static String seconds(double value) {
     double millis = value * 1000;
     boolean whole = millis == Math.rint(millis) && Math.abs(millis) < 9e15;
-    return whole ? Durations.format((long) millis) : GoFloat.plain(value);
+    return whole ? DurationText.ofMillis((long) millis) : GoFloat.plain(value);
   }
 
   static String print(@Nullable Matching matching) {

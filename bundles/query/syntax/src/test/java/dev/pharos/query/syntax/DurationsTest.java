@@ -21,19 +21,4 @@ class DurationsTest {
   void what_is_none_is_refused(String text) {
     assertThrows(IllegalArgumentException.class, () -> Durations.parseMillis(text));
   }
-
-  @ParameterizedTest
-  @CsvSource({
-    "0,0s",
-    "300000,5m",
-    "5400000,1h30m",
-    "86400000,1d",
-    "604800000,1w",
-    "691200000,8d",
-    "1500,1s500ms",
-    "-60000,-1m"
-  })
-  void durations_are_written_the_shortest_way(long millis, String text) {
-    assertEquals(text, Durations.format(millis));
-  }
 }

@@ -1,5 +1,6 @@
 package dev.pharos.storage.tsdb;
 
+import dev.pharos.model.DurationText;
 import dev.pharos.storage.tsdb.compact.CompactionRules;
 import dev.pharos.storage.tsdb.compact.Retention;
 import dev.pharos.storage.tsdb.wal.LogCompression;
@@ -51,9 +52,9 @@ public record TsdbSettings(
     if (!retention.time().isZero() && retention.time().compareTo(blocks.head()) < 0) {
       throw new IllegalArgumentException(
           "retention.time is "
-              + Durations.format(retention.time())
+              + DurationText.of(retention.time())
               + "; set it to "
-              + Durations.format(blocks.head())
+              + DurationText.of(blocks.head())
               + " or more, the span of a block");
     }
   }
@@ -83,7 +84,7 @@ public record TsdbSettings(
     String size = config.retention_size();
     long bytes = size.isEmpty() ? 0 : Sizes.parse("retention.size", size);
     String text = config.retention_time();
-    Duration time = text.isEmpty() ? Duration.ZERO : Durations.parse("retention.time", text);
+    Duration time = text.isEmpty() ? Duration.ZERO : duration("retention.time", text);
     return new Retention(time.isZero() && bytes == 0 ? DEFAULT_TIME : time, bytes, 0);
   }
 
@@ -105,7 +106,7 @@ public record TsdbSettings(
   }
 
   private static CompactionRules blocks(TsdbPart.Config config) {
-    Duration head = Durations.parse("min.block.duration", config.min_block_duration());
+    Duration head = duration("min.block.duration", config.min_block_duration());
     if (head.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new IllegalArgumentException(
           "min.block.duration is "
@@ -113,13 +114,13 @@ public record TsdbSettings(
               + "; set it to 2h, or to some seconds for a try");
     }
     String most = config.max_block_duration();
-    Duration longest = most.isEmpty() ? null : Durations.parse("max.block.duration", most);
+    Duration longest = most.isEmpty() ? null : duration("max.block.duration", most);
     if (longest != null && longest.compareTo(head) < 0) {
       throw new IllegalArgumentException(
           "max.block.duration is "
               + most
               + "; set it to min.block.duration, "
-              + Durations.format(head)
+              + DurationText.of(head)
               + ", or more");
     }
     String uploads = config.delay_compact_file_path();
@@ -128,7 +129,19 @@ public record TsdbSettings(
         longest,
         config.allow_overlapping_compaction(),
         uploads.isEmpty() ? null : Path.of(uploads),
-        Durations.parse("block.reload.interval", config.block_reload_interval()));
+        duration("block.reload.interval", config.block_reload_interval()));
+  }
+
+  private static Duration duration(String setting, String text) {
+    return DurationText.parse(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    setting
+                        + " is '"
+                        + text
+                        + "', which is no duration, or too long a one; write numbers with units from"
+                        + " large to small, such as 15d or 1h30m"));
   }
 
   /** What was set, or as many series as fill half the heap. */

@@ -1,5 +1,6 @@
 package dev.pharos.storage.tsdb;
 
+import dev.pharos.model.DurationText;
 import dev.pharos.storage.api.StorageStatus;
 import dev.pharos.storage.tsdb.compact.Retention;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public final class TsdbStatus implements StorageStatus {
     Retention inForce = opened == null ? retention : opened.upkeep().retention();
     List<String> bounds = new ArrayList<>();
     if (!inForce.time().isZero()) {
-      bounds.add(Durations.format(inForce.time()));
+      bounds.add(DurationText.of(inForce.time()));
     }
     if (inForce.bytes() > 0) {
       bounds.add(Sizes.format(inForce.bytes()));

@@ -1,8 +1,8 @@
 package dev.pharos.web.prometheus;
 
+import dev.pharos.model.DurationText;
 import dev.pharos.model.Matcher;
 import dev.pharos.model.Metadata;
-import dev.pharos.query.syntax.Durations;
 import dev.pharos.query.syntax.ParseException;
 import dev.pharos.query.syntax.Parser;
 import dev.pharos.target.api.ActiveTargets;
@@ -78,8 +78,8 @@ final class TargetHandlers {
     out.name("lastScrape").value(Times.rfc3339(target.lastScrapeMillis()));
     out.name("lastScrapeDuration").value(target.lastDurationSeconds());
     out.name("health").value(target.health().name().toLowerCase(Locale.ROOT));
-    out.name("scrapeInterval").value(Durations.format(target.intervalMillis()));
-    out.name("scrapeTimeout").value(Durations.format(target.timeoutMillis()));
+    out.name("scrapeInterval").value(DurationText.ofMillis(target.intervalMillis()));
+    out.name("scrapeTimeout").value(DurationText.ofMillis(target.timeoutMillis()));
     out.endObject();
   }
 
