@@ -1,6 +1,9 @@
 package dev.pharos.query.api;
 
-/** What made somebody ask a query: told in the query log, and nothing else depends on it. */
+/**
+ * What made somebody ask a query: told in the query log. Nothing else depends on it, but that what
+ * the platform asks to warm itself up is neither logged nor counted.
+ */
 public sealed interface QueryOrigin {
 
   /**
@@ -17,4 +20,7 @@ public sealed interface QueryOrigin {
    * @param file where the group stands
    */
   record RuleGroup(String file, String name) implements QueryOrigin {}
+
+  /** The platform itself, so that what answers queries is compiled before somebody waits for it. */
+  record WarmUp() implements QueryOrigin {}
 }

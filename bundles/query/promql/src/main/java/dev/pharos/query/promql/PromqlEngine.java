@@ -8,6 +8,7 @@ import dev.pharos.identity.api.AccessEndedException;
 import dev.pharos.query.api.QueryEngine;
 import dev.pharos.query.api.QueryException;
 import dev.pharos.query.api.QueryException.Kind;
+import dev.pharos.query.api.QueryOrigin;
 import dev.pharos.query.api.QueryResult;
 import dev.pharos.query.api.QueryStatistics;
 import dev.pharos.query.api.QueryTrace;
@@ -230,7 +231,12 @@ public final class PromqlEngine implements QueryEngine, Exporter {
    *
    * @param range whether it was asked as a range, even if of one instant
    */
-  private record Asked(String query, Grid grid, boolean range, Options options) {}
+  private record Asked(String query, Grid grid, boolean range, Options options) {
+
+    boolean isWarmUp() {
+      return options.origin().orElse(null) instanceof QueryOrigin.WarmUp;
+    }
+  }
 
   private QueryResult evaluate(Access access, Asked asked) throws QueryException {
     Expr expr = parse(asked.query(), asked.range());
@@ -251,9 +257,11 @@ public final class PromqlEngine implements QueryEngine, Exporter {
       failure = told.getMessage();
       throw told;
     } finally {
-      QueryStatistics statistics = statistics(budget, watch);
-      metrics.ended(statistics);
-      log(asked, failure, statistics);
+      if (!asked.isWarmUp()) {
+        QueryStatistics statistics = statistics(budget, watch);
+        metrics.ended(statistics);
+        log(asked, failure, statistics);
+      }
     }
   }
 

@@ -99,6 +99,7 @@ record QueryLogLine(
         JsonText.append(out.append(",\"name\":"), name);
         out.append('}');
       }
+      case QueryOrigin.WarmUp() -> {}
     }
   }
 

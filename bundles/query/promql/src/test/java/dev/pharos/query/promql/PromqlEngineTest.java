@@ -16,6 +16,7 @@ import dev.pharos.model.TimeRange;
 import dev.pharos.query.api.QueryEngine.Options;
 import dev.pharos.query.api.QueryException;
 import dev.pharos.query.api.QueryException.Kind;
+import dev.pharos.query.api.QueryOrigin;
 import dev.pharos.query.api.QueryResult;
 import dev.pharos.query.api.QueryValue;
 import dev.pharos.storage.api.SampleBatch;
@@ -187,6 +188,8 @@ class PromqlEngineTest {
   void what_queries_cost_is_told_in_metrics() throws Exception {
     PromqlEngine engine = engine(1000, 7);
     engine.instant(Access.system(), "up", 100_000, Options.DEFAULT);
+    // What the platform asks to warm itself up costs nobody anything that is counted.
+    engine.instant(Access.system(), "up", 100_000, Options.DEFAULT.from(new QueryOrigin.WarmUp()));
     var bytes = new java.io.ByteArrayOutputStream();
     ExpositionWriter out = ExpositionWriter.of(ExpositionFormat.TEXT, bytes);
     engine.collectors(ExporterRequest.PLAIN).getFirst().collect(out);

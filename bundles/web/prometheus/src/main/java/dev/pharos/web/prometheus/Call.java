@@ -15,14 +15,11 @@ import java.util.Optional;
  *
  * @param parameters of the query string and, after them, of the form
  * @param access who asks, and what they may read
- * @param origin the request itself, for the query log
+ * @param origin the request itself, or who else asks, for the query log
  * @param nowMillis when it came
  */
 record Call(
-    Map<String, List<String>> parameters,
-    Access access,
-    QueryOrigin.Request origin,
-    long nowMillis) {
+    Map<String, List<String>> parameters, Access access, QueryOrigin origin, long nowMillis) {
 
   /** The same request, to be answered within bounds. */
   Call under(Access other) {

@@ -1,0 +1,202 @@
+package dev.pharos.web.prometheus;
+
+import dev.pharos.identity.api.Access;
+import dev.pharos.identity.api.AccessEndedException;
+import dev.pharos.model.Labels;
+import dev.pharos.model.TimeRange;
+import dev.pharos.query.api.QueryEngine;
+import dev.pharos.query.api.QueryOrigin;
+import dev.pharos.storage.api.StorageException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Asks some questions of its own as soon as queries can be answered, so that the first dashboard
+ * after a restart meets compiled code.
+ *
+ * <p>They are of the kinds that dashboards ask, about what the storage holds of the last hour: a
+ * server that holds nothing asks nothing. A thread of its own takes {@link #TIME} for them, within
+ * which requests are answered as ever; nothing is kept, logged or counted.
+ */
+@Component(
+    service = {},
+    immediate = true)
+public final class WarmUp {
+
+  private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
+
+  /** Beyond it a processor costs more than the time of those who wait. */
+  static final Duration TIME = Duration.ofSeconds(2);
+
+  private static final Duration WINDOW = Duration.ofHours(1);
+  private static final String STEP = "15";
+
+  /** Names looked through for a metric of each kind. */
+  private static final int NAMES = 1000;
+
+  /** Metrics of each kind that are asked about, so that few of them have no samples. */
+  private static final int METRICS = 4;
+
+  private static final Predicate<String> PLAIN =
+      Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*").asMatchPredicate();
+
+  /** A question that takes more is given up: large ones compile what they need by themselves. */
+  private static final long SAMPLES = 500_000;
+
+  private static final List<String> OF_GAUGES =
+      List.of(
+          "%s",
+          "%s / %s",
+          "1 - %s > bool 0.5",
+          "sum by (job) (%s) or vector(0)",
+          "avg without (instance) (%s)",
+          "topk(5, %s)",
+          "max_over_time(%s[10m])",
+          "avg_over_time(%s[5m:1m])",
+          "label_replace(%s, \"warm\", \"$1\", \"instance\", \"(.*):.*\")",
+          "%s unless on (job) absent(%s)");
+
+  private static final List<String> OF_COUNTERS =
+      List.of(
+          "rate(%s[5m])",
+          "irate(%s[5m])",
+          "sum by (instance) (rate(%s[5m]))",
+          "sum by (job) (increase(%s[1h]))",
+          "changes(%s[15m])");
+
+  private static final List<String> OF_BUCKETS =
+      List.of("histogram_quantile(0.9, sum by (le) (rate(%s[5m])))");
+
+  private final Platform platform;
+  private final InstantSource clock;
+  private final Access access;
+  private final Thread thread;
+
+  /**
+   * Starts at once.
+   *
+   * @param engine is there when the storage is; which one answers, the platform knows
+   */
+  @Activate
+  public WarmUp(@Reference Platform platform, @Reference QueryEngine engine) {
+    this(platform, InstantSource.system(), TIME);
+    LOG.log(Level.DEBUG, "Warming up {0}", engine);
+    thread.start();
+  }
+
+  WarmUp(Platform platform, InstantSource clock, Duration time) {
+    this.platform = platform;
+    this.clock = clock;
+    this.access = Access.system().within(time).limitedTo(SAMPLES);
+    this.thread = Thread.ofPlatform().name("query warm-up").daemon().unstarted(this::run);
+  }
+
+  @Deactivate
+  public void stop() {
+    access.cancel("the warm-up is being stopped");
+  }
+
+  private void run() {
+    try {
+      int asked = askAll();
+      LOG.log(Level.DEBUG, "Warmed up with {0} queries", asked);
+    } catch (ApiException | IOException | RuntimeException e) {
+      // Whoever asks next will be told; nothing depends on this.
+      LOG.log(Level.DEBUG, "The warm-up ended early", e);
+    }
+  }
+
+  /** Asks again and again until the time has passed; answers how many questions that were. */
+  int askAll() throws ApiException, IOException {
+    long now = clock.millis();
+    List<String> queries = queries(now);
+    QueryHandlers handlers = new QueryHandlers(platform);
+    int asked = 0;
+    try {
+      while (!queries.isEmpty()) {
+        for (String query : List.copyOf(queries)) {
+          access.check();
+          try {
+            ask(handlers::range, range(query, now));
+            ask(handlers::instant, instant(query, now));
+            asked += 2;
+          } catch (ApiException e) {
+            LOG.log(Level.DEBUG, "Not asked again: " + query, e);
+            queries.remove(query);
+          }
+        }
+      }
+    } catch (AccessEndedException e) {
+      LOG.log(Level.DEBUG, "The time for warming up has passed");
+    }
+    return asked;
+  }
+
+  private static void ask(Handler handler, Call call) throws ApiException, IOException {
+    handler.handle(call).data().write(new JsonBytes(OutputStream.nullOutputStream()));
+  }
+
+  private Call range(String query, long now) {
+    return call(
+        now,
+        Map.of(
+            "query", List.of(query),
+            "start", List.of(seconds(now - WINDOW.toMillis())),
+            "end", List.of(seconds(now)),
+            "step", List.of(STEP)));
+  }
+
+  private Call instant(String query, long now) {
+    return call(now, Map.of("query", List.of(query), "time", List.of(seconds(now))));
+  }
+
+  private Call call(long now, Map<String, List<String>> parameters) {
+    return new Call(parameters, access, new QueryOrigin.WarmUp(), now);
+  }
+
+  private static String seconds(long millis) {
+    return Long.toString(Math.floorDiv(millis, 1000L));
+  }
+
+  /** Questions about some of the gauges, counters and histograms that there are. */
+  List<String> queries(long now) throws ApiException, StorageException {
+    TimeRange range = new TimeRange(now - WINDOW.toMillis(), now + 1);
+    List<String> names =
+        platform.series().labelValues(access, Labels.METRIC_NAME, range, List.of(), NAMES);
+    List<String> queries = new ArrayList<>();
+    about(names, WarmUp::isGauge, OF_GAUGES, queries);
+    about(names, name -> name.endsWith("_total"), OF_COUNTERS, queries);
+    about(names, name -> name.endsWith("_bucket"), OF_BUCKETS, queries);
+    return queries;
+  }
+
+  private static boolean isGauge(String name) {
+    return !name.endsWith("_total")
+        && !name.endsWith("_bucket")
+        && !name.endsWith("_sum")
+        && !name.endsWith("_count")
+        && !name.endsWith("_info");
+  }
+
+  private static void about(
+      List<String> names, Predicate<String> kind, List<String> templates, List<String> queries) {
+    List<String> found = names.stream().filter(kind.and(PLAIN)).toList();
+    int apart = Math.ceilDiv(found.size(), METRICS);
+    for (int i = 0; i < found.size(); i += apart) {
+      String name = found.get(i);
+      templates.forEach(text -> queries.add(text.replace("%s", name)));
+    }
+  }
+}

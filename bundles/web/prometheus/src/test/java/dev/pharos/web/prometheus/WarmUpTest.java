@@ -1,0 +1,52 @@
+package dev.pharos.web.prometheus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+
+  private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(Fixture.NOW));
+
+  private final Fixture fixture = new Fixture();
+
+  private int askedWithin(Duration time) throws Exception {
+    return new WarmUp(fixture.platform, CLOCK, time).askAll();
+  }
+
+  @Test
+  void a_server_without_samples_asks_nothing() throws Exception {
+    assertEquals(0, askedWithin(Duration.ofDays(1)));
+  }
+
+  @Test
+  void samples_older_than_the_window_are_not_asked_about() throws Exception {
+    fixture.series("__name__", "up", "job", "a");
+    InstantSource later = InstantSource.fixed(Instant.ofEpochMilli(Fixture.NOW).plusSeconds(7200));
+    assertEquals(0, new WarmUp(fixture.platform, later, Duration.ofDays(1)).askAll());
+  }
+
+  @Test
+  void questions_are_asked_until_the_time_has_passed() throws Exception {
+    fixture.series("__name__", "up", "job", "a", "instance", "x:1");
+    fixture.series("__name__", "requests_total", "job", "a", "instance", "x:1");
+    fixture.series("__name__", "seconds_bucket", "job", "a", "le", "+Inf");
+    assertTrue(askedWithin(Duration.ofMillis(200)) > 0);
+  }
+
+  @Test
+  void every_question_can_be_answered() throws Exception {
+    fixture.series("__name__", "up", "job", "a", "instance", "x:1");
+    fixture.series("__name__", "requests_total", "job", "a", "instance", "x:1");
+    fixture.series("__name__", "seconds_bucket", "job", "a", "le", "+Inf");
+    WarmUp warmUp = new WarmUp(fixture.platform, CLOCK, Duration.ofSeconds(30));
+    for (String query : warmUp.queries(Fixture.NOW)) {
+      Exchange answer = Exchange.get("/query").with("query", query).on(fixture.api());
+      assertEquals(200, answer.status(), query + ": " + answer.body());
+    }
+  }
+}
