@@ -4,6 +4,7 @@ import dev.pharos.model.GoFloat;
 import dev.pharos.model.Quoted;
 import dev.pharos.query.syntax.Span;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,9 @@ final class Annotations {
   private final Set<String> warnings = new LinkedHashSet<>();
   private final Set<String> infos = new LinkedHashSet<>();
   private final Map<String, Forced> raised = new LinkedHashMap<>();
+
+  /** Places that mean the same as another one, by this one. */
+  private final IdentityHashMap<Span, List<Span>> sameAs = new IdentityHashMap<>();
 
   /** What was forced to be monotonic, and for which part of the query first. */
   private record Forced(Span at, Raised what) {}
@@ -52,12 +56,23 @@ final class Annotations {
     warnings.add(text);
   }
 
+  /** From now on says of another place too what is said of {@code place}. */
+  synchronized void alsoAt(Span place, Span other) {
+    sameAs.computeIfAbsent(place, p -> new ArrayList<>()).add(other);
+  }
+
   private synchronized void warn(String text, Span at) {
     warnings.add("PromQL warning: " + text + " (" + at.position(query) + ")");
+    for (Span other : sameAs.getOrDefault(at, List.of())) {
+      warnings.add("PromQL warning: " + text + " (" + other.position(query) + ")");
+    }
   }
 
   private synchronized void info(String text, Span at) {
     infos.add("PromQL info: " + text + " (" + at.position(query) + ")");
+    for (Span other : sameAs.getOrDefault(at, List.of())) {
+      infos.add("PromQL info: " + text + " (" + other.position(query) + ")");
+    }
   }
 
   private static String named(String text, String metric) {

@@ -3,8 +3,6 @@ package dev.pharos.query.promql;
 import dev.pharos.model.Labels;
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.query.api.QueryValue;
-import dev.pharos.query.syntax.Expr;
-import dev.pharos.query.syntax.ValueType;
 import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,30 +14,38 @@ final class Answers {
   private static final long[] NO_TIMES = new long[0];
   private static final NativeHistogram[] NO_HISTOGRAMS = new NativeHistogram[0];
 
-  private final Evaluator evaluator;
+  private final QueryContext query;
   private final Grid grid;
+  private final Tally held;
+  private long sortNanos;
+  private long[] times = NO_TIMES;
 
-  Answers(Evaluator evaluator) {
-    this.evaluator = evaluator;
-    this.grid = evaluator.query().grid();
+  Answers(QueryContext query) {
+    this.query = query;
+    this.grid = query.grid();
+    this.held = new Tally(query.budget(), new SampleCount(false, 0));
   }
 
-  QueryValue of(Expr expr) throws StorageException {
-    if (expr.type() == ValueType.MATRIX) {
-      return samples(expr);
-    }
-    Value value = evaluator.evaluate(expr, grid);
-    return switch (value) {
-      case Value.Text(String text) -> new QueryValue.Text(grid.startMillis(), text);
-      case Value.Scalars(double[] values) ->
-          evaluator.query().range()
-              ? new QueryValue.Matrix(
-                  List.of(series(new Column(Labels.EMPTY, false, 0, values, null))))
-              : new QueryValue.Scalar(grid.startMillis(), values[0]);
-      case Value.Vector(List<Column> columns) -> {
-        List<Column> settled = evaluator.names().settle(columns);
-        yield evaluator.query().range() ? matrix(settled) : vector(settled);
+  /** Time spent on the order of what comes out, in nanoseconds. */
+  long sortNanos() {
+    return sortNanos;
+  }
+
+  QueryValue of(Operator root) throws StorageException {
+    return switch (root) {
+      case TextOperator text -> new QueryValue.Text(grid.startMillis(), text.text());
+      case ScalarOperator scalar -> {
+        double[] values = scalar.values();
+        yield query.range()
+            ? new QueryValue.Matrix(
+                List.of(series(new Column(Labels.EMPTY, false, 0, values, null))))
+            : new QueryValue.Scalar(grid.startMillis(), values[0]);
       }
+      case VectorOperator vector -> {
+        List<Column> settled = query.names().settle(vector.gather(held));
+        yield query.range() ? matrix(settled) : vector(settled);
+      }
+      case RangeOperator range -> samples(range);
     };
   }
 
@@ -63,11 +69,32 @@ final class Answers {
         series.add(one);
       }
     }
+    return sorted(series);
+  }
+
+  private QueryValue sorted(List<QueryValue.Series> series) {
+    long started = System.nanoTime();
     series.sort(Comparator.comparing(QueryValue.Series::labels));
+    sortNanos = System.nanoTime() - started;
     return new QueryValue.Matrix(series);
   }
 
+  /** All instants, in one array for all series that have a value at each. */
+  private long[] times() {
+    if (times.length == 0) {
+      times = new long[grid.size()];
+      for (int i = 0; i < times.length; i++) {
+        times[i] = grid.at(i);
+      }
+    }
+    return times;
+  }
+
   private QueryValue.Series series(Column column) {
+    if (!column.hasHistograms() && column.values().length == grid.size() && column.isFull()) {
+      return new QueryValue.Series(
+          column.labels(), times(), column.values(), NO_TIMES, NO_HISTOGRAMS);
+    }
     int values = 0;
     int histogramCount = 0;
     for (int i = column.first(); i < column.end(); i++) {
@@ -98,27 +125,33 @@ final class Answers {
   }
 
   /** The samples of a range vector as they are. */
-  private QueryValue samples(Expr expr) throws StorageException {
+  private QueryValue samples(RangeOperator range) throws StorageException {
     List<QueryValue.Series> series = new ArrayList<>();
-    try (RangeSource source = evaluator.rangeSource(expr, grid)) {
-      Window window =
-          new Window(source.samples(), evaluator.query().annotations(), expr.at(), new double[0][]);
-      while (source.next()) {
-        long end = source.endMillis(grid.startMillis());
-        window.restart("");
-        window.move(0, grid.startMillis(), end - source.rangeMillis(), end);
-        if (!window.isEmpty()) {
-          long size = (long) window.size() + window.histogramCount();
-          evaluator.query().budget().hold(size);
-          evaluator.query().budget().countRead(size);
-          Labels labels =
-              source.nameless() ? evaluator.names().without(source.labels()) : source.labels();
-          series.add(series(labels, window));
-        }
-      }
-    }
-    series.sort(Comparator.comparing(QueryValue.Series::labels));
-    return new QueryValue.Matrix(series);
+    SampleCount count = range.newCount();
+    Halves.alone(
+        part -> {
+          try (RangeSource source = range.open(part)) {
+            Window window =
+                new Window(
+                    source.samples(), query.annotations(), range.expr().at(), new double[0][]);
+            while (source.next()) {
+              long end = source.endMillis(grid.startMillis());
+              window.restart("");
+              window.move(0, grid.startMillis(), end - source.rangeMillis(), end);
+              if (!window.isEmpty()) {
+                count.add(0, window.samples());
+                held.hold(window.samples(), window.samples() * (Long.BYTES + Double.BYTES));
+                Labels labels = source.labels();
+                series.add(
+                    series(source.nameless() ? query.names().without(labels) : labels, window));
+              }
+            }
+          }
+        },
+        column -> {});
+    range.tally().read(count);
+    query.budget().countRead(count.news());
+    return sorted(series);
   }
 
   private static QueryValue.Series series(Labels labels, Window window) {

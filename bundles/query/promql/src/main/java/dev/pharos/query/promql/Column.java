@@ -19,6 +19,8 @@ final class Column {
   /** Stands in a column for no value; told from other NaNs by its bits. */
   static final double ABSENT = StaleNaN.VALUE;
 
+  private static final int REFERENCE_BYTES = 4;
+
   private final Labels labels;
   private final boolean nameless;
   private final int first;
@@ -94,6 +96,33 @@ final class Column {
     return !isAbsent(value(index)) || histogram(index) != null;
   }
 
+  /** Whether there is any value. */
+  boolean hasValues() {
+    for (double value : values) {
+      if (!isAbsent(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether there is a value in every place. */
+  boolean isFull() {
+    for (double value : values) {
+      if (isAbsent(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Marks the instants at which there is a sample. */
+  void markPresent(boolean[] present) {
+    for (int i = 0; i < values.length; i++) {
+      present[first + i] |= !isAbsent(values[i]) || (histograms != null && histograms[i] != null);
+    }
+  }
+
   /** The same samples under other labels. */
   Column labelled(Labels other, boolean otherNameless) {
     return new Column(other, otherNameless, first, values, histograms);
@@ -102,5 +131,27 @@ final class Column {
   /** Other values in the same places, without histograms. */
   Column withValues(double[] other) {
     return new Column(labels, nameless, first, other, null);
+  }
+
+  /** As how many samples it counts when it is held. */
+  long samples() {
+    long samples = values.length;
+    if (histograms != null) {
+      for (NativeHistogram histogram : histograms) {
+        samples += histogram == null ? 0 : Histograms.samples(histogram);
+      }
+    }
+    return samples;
+  }
+
+  /** How many bytes it takes, without its labels. */
+  long bytes() {
+    long bytes = (long) values.length * Double.BYTES;
+    if (histograms != null) {
+      for (NativeHistogram histogram : histograms) {
+        bytes += REFERENCE_BYTES + (histogram == null ? 0 : Histograms.bytes(histogram));
+      }
+    }
+    return bytes;
   }
 }

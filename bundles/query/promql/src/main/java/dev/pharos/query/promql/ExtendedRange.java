@@ -3,6 +3,8 @@ package dev.pharos.query.promql;
 import dev.pharos.model.NativeHistogram.ResetHint;
 import dev.pharos.query.syntax.Expr.Extension;
 import dev.pharos.query.syntax.Function;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtendedRange {
 
+  private static final Set<Function> ANCHORED =
+      Set.of(Function.CHANGES, Function.DELTA, Function.INCREASE, Function.RATE, Function.RESETS);
+
+  private static final Set<Function> SMOOTHED =
+      Set.of(Function.DELTA, Function.INCREASE, Function.RATE);
+
   private ExtendedRange() {}
+
+  /**
+   * Refuses functions that do not know what to do with samples beside the range.
+   *
+   * @throws EvaluationException if the function is one
+   */
+  static void check(Function function, Extension extension) {
+    Set<Function> allowed =
+        switch (extension) {
+          case NONE -> Set.of(function);
+          case ANCHORED -> ANCHORED;
+          case SMOOTHED -> SMOOTHED;
+        };
+    if (!allowed.contains(function)) {
+      Set<String> names = new TreeSet<>();
+      allowed.forEach(f -> names.add(f.text()));
+      throw new EvaluationException(
+          (extension == Extension.ANCHORED ? "anchored" : "smoothed")
+              + " modifier can only be used with: "
+              + String.join(", ", names)
+              + " - not with "
+              + function.text());
+    }
+  }
 
   /** The function as it is for an extension of the range. */
   static RangeFunction of(Function function, RangeFunction plain, Extension extension) {

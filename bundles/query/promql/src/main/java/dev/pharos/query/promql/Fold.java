@@ -82,6 +82,9 @@ abstract sealed class Fold {
     }
   }
 
+  /** How many bytes its state takes. */
+  abstract long bytes();
+
   /** As annotations call it. */
   abstract String name();
 
@@ -134,6 +137,11 @@ abstract sealed class Fold {
     }
 
     @Override
+    long bytes() {
+      return counts.length * (2L * Double.BYTES + Integer.BYTES);
+    }
+
+    @Override
     String name() {
       return "sum";
     }
@@ -175,23 +183,56 @@ abstract sealed class Fold {
     }
   }
 
+  /**
+   * The mean from a compensated sum, and from the moment that the sum would overflow as a running
+   * mean, like {@link Mean}.
+   */
   private static final class Average extends Fold {
-    private final @Nullable Mean[] means;
+    private final double[] sums;
+    private final double[] lost;
+
+    /** At which instants means are kept instead of sums; none at first. */
+    private boolean[] running = new boolean[0];
+
     private @Nullable HistogramSum[] histograms = new HistogramSum[0];
 
     Average(int size) {
       super(size);
-      means = new Mean[size];
+      sums = new double[size];
+      lost = new double[size];
     }
 
     @Override
     void add(int i, double value) {
-      Mean mean = means[i];
-      if (mean == null) {
-        mean = new Mean();
-        means[i] = mean;
+      int count = counts[i];
+      if (count == 1) {
+        sums[i] = value;
+        return;
       }
-      mean.add(value);
+      if (!isRunning(i)) {
+        double total = sums[i] + value;
+        if (!Double.isInfinite(total)) {
+          lost[i] = Kahan.lostAfter(sums[i], lost[i], value, total);
+          sums[i] = total;
+          return;
+        }
+        if (running.length == 0) {
+          running = new boolean[counts.length];
+        }
+        running[i] = true;
+        sums[i] /= count - 1;
+        lost[i] /= count - 1;
+      }
+      double share = (count - 1.0) / count;
+      double part = value / count;
+      double before = share * sums[i];
+      double total = before + part;
+      lost[i] = Kahan.lostAfter(before, share * lost[i], part, total);
+      sums[i] = total;
+    }
+
+    private boolean isRunning(int i) {
+      return running.length > 0 && running[i];
     }
 
     @Override
@@ -205,13 +246,17 @@ abstract sealed class Fold {
 
     @Override
     double result(int i) {
-      Mean mean = means[i];
-      return mean == null ? Column.ABSENT : mean.value();
+      return isRunning(i) ? sums[i] + lost[i] : sums[i] / counts[i] + lost[i] / counts[i];
     }
 
     @Override
     void finish(ColumnBuilder out, Annotations annotations, Span at) {
       finishMixed(this, histograms, out, annotations, at);
+    }
+
+    @Override
+    long bytes() {
+      return counts.length * (2L * Double.BYTES + Integer.BYTES);
     }
 
     @Override
@@ -243,6 +288,11 @@ abstract sealed class Fold {
     }
 
     @Override
+    long bytes() {
+      return counts.length * (long) Integer.BYTES;
+    }
+
+    @Override
     String name() {
       return group ? "group" : "count";
     }
@@ -269,6 +319,11 @@ abstract sealed class Fold {
     @Override
     double result(int i) {
       return best[i];
+    }
+
+    @Override
+    long bytes() {
+      return counts.length * ((long) Double.BYTES + Integer.BYTES);
     }
 
     @Override
@@ -306,6 +361,11 @@ abstract sealed class Fold {
     double result(int i) {
       double variance = squares[i] / counts[i];
       return root ? Math.sqrt(variance) : variance;
+    }
+
+    @Override
+    long bytes() {
+      return counts.length * (2L * Double.BYTES + Integer.BYTES);
     }
 
     @Override

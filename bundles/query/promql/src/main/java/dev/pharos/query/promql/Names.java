@@ -3,10 +3,8 @@ package dev.pharos.query.promql;
 import dev.pharos.model.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Takes names of metrics away where a computation has made them untrue. */
 final class Names {
@@ -43,7 +41,11 @@ final class Names {
 
   /** Takes the names away that were only marked until now. */
   List<Column> settle(List<Column> columns) {
-    if (columns.stream().noneMatch(Column::nameless)) {
+    boolean any = false;
+    for (Column column : columns) {
+      any |= column.nameless();
+    }
+    if (!any) {
       return columns;
     }
     List<Column> settled = new ArrayList<>(columns.size());
@@ -72,51 +74,8 @@ final class Names {
     return merged;
   }
 
-  /**
-   * The columns of a function of ranges, no two of which may have the same labels, even at
-   * different instants.
-   */
-  List<Column> distinct(List<Column> columns) {
-    if (!delayed) {
-      Set<Labels> seen = HashSet.newHashSet(columns.size());
-      for (Column column : columns) {
-        if (!seen.add(column.labels())) {
-          throw duplicate();
-        }
-      }
-    }
-    return columns;
-  }
-
-  /** The columns of a function of ranges without their names; see {@link #distinct}. */
-  List<Column> dropped(List<Column> columns) {
-    List<Column> dropped = new ArrayList<>(columns.size());
-    for (Column column : columns) {
-      dropped.add(drop(column));
-    }
-    return stayApart(columns, dropped) ? dropped : distinct(dropped);
-  }
-
-  /**
-   * Whether columns are still told apart by their labels because each has lost nothing but the name
-   * that all of them had: then nothing has to be compared.
-   */
-  static boolean stayApart(List<Column> before, List<Column> after) {
-    String name = before.isEmpty() ? "" : before.getFirst().labels().metricName();
-    for (int i = 0; i < before.size(); i++) {
-      Labels old = before.get(i).labels();
-      int lost = old.size() - after.get(i).labels().size();
-      if (lost > 1 || (lost == 1 && !old.metricName().equals(name))) {
-        return false;
-      }
-      if (lost == 0 && !name.isEmpty() && !old.metricName().equals(name)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static EvaluationException duplicate() {
+  /** Two series have come to the same labels. */
+  static EvaluationException duplicate() {
     return new EvaluationException("vector cannot contain metrics with the same labelset");
   }
 

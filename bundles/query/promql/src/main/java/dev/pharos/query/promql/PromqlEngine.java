@@ -11,7 +11,6 @@ import dev.pharos.query.api.QueryException.Kind;
 import dev.pharos.query.api.QueryOrigin;
 import dev.pharos.query.api.QueryResult;
 import dev.pharos.query.api.QueryStatistics;
-import dev.pharos.query.api.QueryTrace;
 import dev.pharos.query.api.QueryValue;
 import dev.pharos.query.syntax.Durations;
 import dev.pharos.query.syntax.Expr;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -244,9 +242,10 @@ public final class PromqlEngine implements QueryEngine, Exporter {
     SampleBudget budget = new SampleBudget(bounded.maxSamples());
     Stopwatch watch = new Stopwatch();
     @Nullable String failure = "the engine failed";
+    @Nullable QueryResult result = null;
     try (RunningQueries.Ticket _ = running.enter(bounded, asked.query(), budget)) {
       watch.entered();
-      QueryResult result = evaluate(bounded, asked, expr, budget, watch);
+      result = evaluate(bounded, asked, expr, budget, watch);
       failure = null;
       return result;
     } catch (QueryException e) {
@@ -258,7 +257,7 @@ public final class PromqlEngine implements QueryEngine, Exporter {
       throw told;
     } finally {
       if (!asked.isWarmUp()) {
-        QueryStatistics statistics = statistics(budget, watch);
+        QueryStatistics statistics = result == null ? soFar(budget, watch) : result.statistics();
         metrics.ended(statistics);
         log(asked, failure, statistics);
       }
@@ -283,9 +282,10 @@ public final class PromqlEngine implements QueryEngine, Exporter {
     };
   }
 
-  private static QueryStatistics statistics(SampleBudget budget, Stopwatch watch) {
+  /** What a query that has not come to its end has cost. */
+  private static QueryStatistics soFar(SampleBudget budget, Stopwatch watch) {
     return new QueryStatistics(
-        watch.timings(), budget.read(), budget.peak(), budget.peak() * Double.BYTES, List.of());
+        watch.timings(), budget.read(), budget.peak(), budget.peakBytes(), List.of());
   }
 
   private void log(Asked asked, @Nullable String failure, QueryStatistics statistics) {
@@ -346,17 +346,21 @@ public final class PromqlEngine implements QueryEngine, Exporter {
             lookback,
             limits.subqueryStepMillis(),
             dialect,
+            new Names(dialect),
             budget,
-            annotations);
-    Tracer tracer = asked.options().trace() ? new Tracer(budget) : null;
-    Answers answers = new Answers(new Evaluator(context, expr, tracer));
+            annotations,
+            asked.options().samplesPerStep(),
+            asked.options().trace());
+    Plan plan = Plan.of(context, expr);
     watch.prepared();
-    QueryValue value = answers.of(expr);
-    watch.evaluated();
-    Optional<QueryTrace> trace =
-        tracer == null ? Optional.empty() : tracer.roots().stream().findFirst();
+    QueryValue value = plan.run();
+    watch.evaluated(plan.sortNanos());
     return new QueryResult(
-        value, annotations.warnings(), annotations.infos(), statistics(budget, watch), trace);
+        value,
+        annotations.warnings(),
+        annotations.infos(),
+        plan.statistics(watch.timings()),
+        plan.trace());
   }
 
   @Override

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param lookbackMillis how far back an instant selector looks
  * @param defaultStepMillis step of subqueries that give none
  * @param dialect switches of the language
+ * @param names takes names of metrics away, as the dialect has it
+ * @param samplesPerStep whether samples are counted for each instant too
+ * @param traced whether operators take their time
  */
 record QueryContext(
     Access access,
@@ -25,8 +28,11 @@ record QueryContext(
     long lookbackMillis,
     long defaultStepMillis,
     Dialect dialect,
+    Names names,
     SampleBudget budget,
-    Annotations annotations) {
+    Annotations annotations,
+    boolean samplesPerStep,
+    boolean traced) {
 
   /** Milliseconds of a duration in this query. */
   long millis(DurationExpr duration) {

@@ -25,8 +25,30 @@ abstract sealed class RangeSource implements AutoCloseable {
     this.fixedMillis = fixedMillis;
   }
 
+  /** Whose time it is that is spent on series; null if nobody wants to know. */
+  private @Nullable Tally timed;
+
+  /** Counts the time spent on series to an operator. */
+  final void takeTime(Tally tally) {
+    timed = tally;
+  }
+
   /** Goes on to the next series and loads its samples; false when there is none. */
-  abstract boolean next() throws StorageException;
+  final boolean next() throws StorageException {
+    if (timed == null) {
+      return advance();
+    }
+    long started = System.nanoTime();
+    boolean found = advance();
+    timed.spend(System.nanoTime() - started);
+    if (found) {
+      timed.give();
+    }
+    return found;
+  }
+
+  /** Does what {@link #next} does. */
+  abstract boolean advance() throws StorageException;
 
   /** Labels of the current series. */
   abstract Labels labels();
@@ -61,14 +83,14 @@ abstract sealed class RangeSource implements AutoCloseable {
     private final QueryContext query;
     private final Extension extension;
     private final SeriesSet series;
-    private final Halves.Share share;
+    private final Halves.Part part;
 
     Stored(
         QueryContext query,
         Expr.MatrixSelector matrix,
         Grid grid,
         boolean statistics,
-        Halves.Share share)
+        Halves.Part part)
         throws StorageException {
       super(
           new SampleBuffer(query.dialect().startTimestamps(), statistics),
@@ -76,7 +98,7 @@ abstract sealed class RangeSource implements AutoCloseable {
           query.offsetMillis(matrix.selector().shift()),
           query.fixedMillis(matrix.selector().shift()));
       this.query = query;
-      this.share = share;
+      this.part = part;
       this.extension = matrix.selector().extension();
       long before = extension == Extension.NONE ? 0 : query.lookbackMillis();
       long after = extension == Extension.SMOOTHED ? query.lookbackMillis() : 0;
@@ -90,14 +112,14 @@ abstract sealed class RangeSource implements AutoCloseable {
     }
 
     @Override
-    boolean next() throws StorageException {
+    boolean advance() throws StorageException {
       query.access().check();
       do {
         if (!series.next()) {
           series.warnings().forEach(query.annotations()::warn);
           return false;
         }
-      } while (!share.takes(series.labels()));
+      } while (!part.takes(series.labels()));
       samples().load(series.samples(), query);
       return true;
     }
@@ -123,11 +145,12 @@ abstract sealed class RangeSource implements AutoCloseable {
     }
   }
 
-  /** From columns evaluated for a subquery. */
+  /** From columns evaluated for a subquery, whose operator holds them until this is closed. */
   static final class Evaluated extends RangeSource {
 
     private final Grid inner;
     private final List<Column> columns;
+    private final Tally holder;
     private int current = -1;
 
     Evaluated(
@@ -135,14 +158,21 @@ abstract sealed class RangeSource implements AutoCloseable {
         long offsetMillis,
         @Nullable Long fixedMillis,
         Grid inner,
-        List<Column> columns) {
+        List<Column> columns,
+        Tally holder) {
       super(new SampleBuffer(false, false), rangeMillis, offsetMillis, fixedMillis);
       this.inner = inner;
       this.columns = columns;
+      this.holder = holder;
     }
 
     @Override
-    boolean next() {
+    public void close() {
+      holder.release();
+    }
+
+    @Override
+    boolean advance() {
       if (++current >= columns.size()) {
         return false;
       }

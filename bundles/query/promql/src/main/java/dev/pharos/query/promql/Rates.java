@@ -35,17 +35,19 @@ final class Rates {
   /**
    * What one of these functions comes to at every instant, for a series of values alone; the same
    * as with a window, but in one loop over arrays.
-   *
-   * @return how many samples were looked at
    */
-  static long overGrid(
-      Function function, RangeSource source, SampleBuffer samples, Grid grid, ColumnBuilder out) {
+  static void overGrid(
+      Function function,
+      RangeSource source,
+      SampleBuffer samples,
+      Grid grid,
+      ColumnBuilder out,
+      SampleCount count) {
     boolean counter = function != Function.DELTA;
     double perRange = function == Function.RATE ? source.rangeMillis() / 1000.0 : 1;
     int size = samples.size();
     int from = 0;
     int to = 0;
-    long read = 0;
     for (int step = 0; step < grid.size(); step++) {
       long end = source.endMillis(grid.at(step));
       long start = end - source.rangeMillis();
@@ -55,7 +57,7 @@ final class Rates {
       while (from < to && samples.time(from) <= start) {
         from++;
       }
-      read += to - from;
+      count.add(step, to - from);
       if (to - from < 2) {
         continue;
       }
@@ -74,7 +76,6 @@ final class Rates {
           factor(start, end, firstMillis, lastMillis, to - from, counter, first, increase);
       out.set(step, increase * (function == Function.RATE ? factor / perRange : factor));
     }
-    return read;
   }
 
   /** Whether {@link #overGrid} knows the function. */

@@ -1,50 +1,68 @@
 package dev.pharos.query.promql;
 
 /**
- * Counts the samples that a query holds, and stops it when they become too many. Safe for use by
- * the threads of the query.
+ * Counts the samples that a query holds, and the bytes that they take, and stops it when the
+ * samples become too many; and those that it has read so far. Safe for use by the threads of the
+ * query, and by those who watch it.
  */
 final class SampleBudget {
 
   private final long limit;
   private long held;
+  private long heldBytes;
   private long peak;
+  private long peakBytes;
   private long read;
 
+  /**
+   * A budget of which nothing has been taken.
+   *
+   * @param limit samples that may be held at a time
+   */
   SampleBudget(long limit) {
     this.limit = limit;
   }
 
   /** Takes room for samples that will be held. */
-  synchronized void hold(long samples) {
+  synchronized void hold(long samples, long bytes) {
     held += samples;
+    heldBytes += bytes;
     peak = Math.max(peak, held);
+    peakBytes = Math.max(peakBytes, heldBytes);
     if (held > limit) {
       throw new EvaluationException(
           "query processing would load too many samples into memory in query execution");
     }
   }
 
-  /** Says that from now on so many samples are held. */
-  synchronized void settle(long samples) {
-    held = samples;
+  /** Gives back room. */
+  synchronized void release(long samples, long bytes) {
+    held -= samples;
+    heldBytes -= bytes;
   }
 
   synchronized void countRead(long samples) {
     read += samples;
   }
 
+  /** Samples held at this moment. */
   synchronized long held() {
     return held;
   }
 
-  /** Bytes of the columns that hold the samples; what histograms have beside is not counted. */
-  long heldBytes() {
-    return held() * Double.BYTES;
+  /** Bytes that the samples held take, without labels. */
+  synchronized long heldBytes() {
+    return heldBytes;
   }
 
+  /** Samples held, at most at a time. */
   synchronized long peak() {
     return peak;
+  }
+
+  /** Bytes held, at most at a time. */
+  synchronized long peakBytes() {
+    return peakBytes;
   }
 
   /** Samples looked at so far. */

@@ -10,6 +10,7 @@ final class Stopwatch {
   private long queue;
   private long preparation;
   private long inner;
+  private long sort;
   private boolean begun;
 
   /** The query's turn has come. */
@@ -22,8 +23,14 @@ final class Stopwatch {
     preparation = lap();
   }
 
-  void evaluated() {
-    inner = lap();
+  /**
+   * The query has been answered.
+   *
+   * @param sortNanos how much of the time was spent on the order of the series
+   */
+  void evaluated(long sortNanos) {
+    inner = lap() - sortNanos;
+    sort = sortNanos;
   }
 
   private long lap() {
@@ -38,7 +45,6 @@ final class Stopwatch {
     long now = System.nanoTime();
     long open = inner == 0 && begun ? now - lap : 0;
     long waited = begun ? queue : now - asked;
-    // Series are put in order while they are evaluated: there is no time of its own for it.
-    return new Timings(waited, preparation, inner + open, 0, now - asked);
+    return new Timings(waited, preparation, inner + open, sort, now - asked);
   }
 }

@@ -75,6 +75,23 @@ final class Window {
     moveTo(start - reachBefore, end + reachAfter);
   }
 
+  /** Applies a function at every instant to the series in the buffer. */
+  void overGrid(
+      RangeFunction function, RangeSource source, Grid grid, ColumnBuilder out, SampleCount count) {
+    restart(source.labels().metricName());
+    for (int i = 0; i < grid.size(); i++) {
+      long end = source.endMillis(grid.at(i));
+      move(i, grid.at(i), end - source.rangeMillis(), end);
+      if (!isEmpty()) {
+        count.add(i, samples());
+        out.set(i, function.apply(this));
+        if (result != null) {
+          out.set(i, result);
+        }
+      }
+    }
+  }
+
   private void moveTo(long start, long end) {
     while (to < samples.size() && samples.time(to) <= end) {
       to++;
@@ -133,6 +150,15 @@ final class Window {
 
   NativeHistogram histogram(int index) {
     return samples.histogram(histogramFrom + index);
+  }
+
+  /** As how many samples those in it count. */
+  long samples() {
+    long all = size();
+    for (int i = histogramFrom; i < histogramTo; i++) {
+      all += Histograms.samples(samples.histogram(i));
+    }
+    return all;
   }
 
   boolean isEmpty() {

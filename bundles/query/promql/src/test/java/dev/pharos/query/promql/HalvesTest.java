@@ -36,17 +36,18 @@ class HalvesTest {
   void every_series_is_taken_once_and_in_order() throws Exception {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-    List<Column> columns =
-        Halves.of(
-            WIDE,
-            (share, found) -> {
-              threads.add(Thread.currentThread());
-              for (Labels labels : series()) {
-                if (share.takes(labels)) {
-                  found.add(labels, new Column(labels, false, 0, new double[1], null));
-                }
-              }
-            });
+    List<Column> columns = new ArrayList<>();
+    Halves.both(
+        WIDE,
+        part -> {
+          threads.add(Thread.currentThread());
+          for (Labels labels : series()) {
+            if (part.takes(labels)) {
+              part.found(labels, new Column(labels, false, 0, new double[1], null));
+            }
+          }
+        },
+        columns::add);
 
     assertEquals(series(), columns.stream().map(Column::labels).toList());
     assertEquals(Math.min(2, Runtime.getRuntime().availableProcessors()), threads.size());
@@ -62,15 +63,16 @@ class HalvesTest {
         assertThrows(
             EvaluationException.class,
             () ->
-                Halves.of(
+                Halves.both(
                     WIDE,
-                    (share, found) -> {
+                    part -> {
                       for (Labels labels : series()) {
-                        if (share.takes(labels) && Thread.currentThread() != here) {
+                        if (part.takes(labels) && Thread.currentThread() != here) {
                           throw fault;
                         }
                       }
-                    }));
+                    },
+                    column -> {}));
 
     assertSame(fault, thrown);
   }

@@ -15,10 +15,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an instant selector: at each instant the last sample that is not older than the lookback,
+ * Series from the storage: at each instant the last sample that is not older than the lookback,
  * unless the series had ended by then.
  */
-final class InstantSelection {
+final class Select extends VectorOperator {
 
   private final QueryContext query;
   private final Expr.VectorSelector selector;
@@ -29,54 +29,30 @@ final class InstantSelection {
   private final @Nullable Long fixed;
 
   /** What is wanted of a sample. */
-  private enum What {
+  enum What {
     ITSELF,
     /** Its timestamp, in seconds. */
     TIMESTAMP,
-    /** When its counter began to count, in seconds. */
+    /** When its counter began to count, in seconds; 0 where nobody told. */
     START,
     /** Its timestamp, in milliseconds; histograms are refused. */
     INFO
   }
 
-  private InstantSelection(
-      QueryContext query, Expr.VectorSelector selector, Grid grid, What what, boolean statistics) {
-    this.query = query;
+  /**
+   * Makes the operator.
+   *
+   * @param statistics whether histograms are asked for nothing but count and sum
+   */
+  Select(Place place, Expr.VectorSelector selector, What what, boolean statistics) {
+    super(place, List.of());
+    this.query = place.query();
+    this.grid = place.grid();
     this.selector = selector;
-    this.grid = grid;
     this.what = what;
     this.statistics = statistics;
     this.offset = query.offsetMillis(selector.shift());
     this.fixed = query.fixedMillis(selector.shift());
-  }
-
-  /**
-   * The samples themselves.
-   *
-   * @param statistics whether histograms are asked for nothing but count and sum
-   */
-  static List<Column> values(
-      QueryContext query, Expr.VectorSelector selector, Grid grid, boolean statistics)
-      throws StorageException {
-    return new InstantSelection(query, selector, grid, What.ITSELF, statistics).read();
-  }
-
-  /** The samples' timestamps in seconds instead of their values. */
-  static List<Column> timestamps(QueryContext query, Expr.VectorSelector selector, Grid grid)
-      throws StorageException {
-    return new InstantSelection(query, selector, grid, What.TIMESTAMP, false).read();
-  }
-
-  /** When the samples' counters began to count, in seconds; 0 where nobody told. */
-  static List<Column> starts(QueryContext query, Expr.VectorSelector selector, Grid grid)
-      throws StorageException {
-    return new InstantSelection(query, selector, grid, What.START, false).read();
-  }
-
-  /** The timestamps, in milliseconds, of the samples of info metrics, which have values. */
-  static List<Column> infoTimes(QueryContext query, Expr.VectorSelector selector, Grid grid)
-      throws StorageException {
-    return new InstantSelection(query, selector, grid, What.INFO, false).read();
   }
 
   private long reference(int step) {
@@ -93,22 +69,23 @@ final class InstantSelection {
     return what == What.TIMESTAMP && fixed != null ? fixed : reference(step);
   }
 
-  private List<Column> read() throws StorageException {
+  @Override
+  void produce(Sink sink) throws StorageException {
     boolean smoothed = selector.extension() == Extension.SMOOTHED;
     long start = reference(0) - query.lookbackMillis();
     long end = reference(grid.size() - 1) + (smoothed ? query.lookbackMillis() : 0);
     TimeRange range = new TimeRange(start + 1, end + 1);
-    return Halves.of(grid, (share, found) -> read(range, share, found));
+    Halves.both(grid, part -> read(range, part), sink);
   }
 
-  private void read(TimeRange range, Halves.Share share, Halves.Found found)
-      throws StorageException {
+  private void read(TimeRange range, Halves.Part part) throws StorageException {
     ColumnBuilder out = new ColumnBuilder(grid.size());
     PlainValues plain = new PlainValues();
+    SampleCount count = newCount();
     try (SeriesSet series = query.storage().select(query.access(), range, selector.matchers())) {
       while (series.next()) {
         Labels labels = series.labels();
-        if (!share.takes(labels)) {
+        if (!part.takes(labels)) {
           continue;
         }
         query.access().check();
@@ -116,27 +93,25 @@ final class InstantSelection {
           SampleBuffer samples = new SampleBuffer(false, statistics);
           samples.load(series.samples(), query);
           interpolate(samples, labels.metricName(), out);
-        } else if (what != What.ITSELF || !readPlain(plain, series.samples(), out)) {
-          readSeries(labels, series.samples(), out);
+        } else if (what != What.ITSELF || !readPlain(plain, series.samples(), out, count)) {
+          readSeries(labels, series.samples(), out, count);
         }
-        Column column = out.build(labels, false);
-        if (column != null) {
-          query.budget().hold(column.values().length);
-          found.add(labels, column);
-        }
+        query.budget().countRead(count.news());
+        part.found(labels, out.build(labels, false));
       }
-      series.warnings().forEach(query.annotations()::warn);
+      series.warnings().forEach(annotations()::warn);
     }
+    tally().read(count);
   }
 
   /** Reads a series of values alone; false if there are histograms in it. */
-  private boolean readPlain(PlainValues plain, SampleCursor cursor, ColumnBuilder out)
+  private boolean readPlain(
+      PlainValues plain, SampleCursor cursor, ColumnBuilder out, SampleCount count)
       throws StorageException {
     long lookback = query.lookbackMillis();
     if (!plain.load(cursor, reference(0) - lookback + 1, query)) {
       return false;
     }
-    long read = 0;
     int next = 0;
     for (int step = 0; step < grid.size(); step++) {
       long reference = reference(step);
@@ -144,23 +119,21 @@ final class InstantSelection {
         next++;
       }
       if (next > 0 && plain.time(next - 1) > reference - lookback) {
-        read++;
         double value = plain.value(next - 1);
         if (!StaleNaN.is(value)) {
+          count.add(step, 1);
           out.set(step, value);
         }
       }
     }
-    query.budget().countRead(read);
     return true;
   }
 
-  private void readSeries(Labels labels, SampleCursor cursor, ColumnBuilder out)
+  private void readSeries(Labels labels, SampleCursor cursor, ColumnBuilder out, SampleCount count)
       throws StorageException {
     long earliest = reference(0) - query.lookbackMillis() + 1;
     long lookback = query.lookbackMillis();
     HistogramStatistics found = statistics ? new HistogramStatistics() : null;
-    long read = 0;
     long time = Long.MIN_VALUE;
     long start = Sample.NO_START;
     double value = Column.ABSENT;
@@ -192,8 +165,7 @@ final class InstantSelection {
         next = cursor.next();
       }
       if (time > reference - lookback) {
-        read++;
-        put(labels, step, time, start, value, histogram, out);
+        put(labels, step, time, start, value, histogram, out, count);
         if (found != null && moved && time == reference && histogram != null) {
           histogram = HistogramStatistics.seen(histogram);
         }
@@ -201,7 +173,6 @@ final class InstantSelection {
         break;
       }
     }
-    query.budget().countRead(read);
   }
 
   private void put(
@@ -211,18 +182,20 @@ final class InstantSelection {
       long start,
       double value,
       @Nullable NativeHistogram histogram,
-      ColumnBuilder out) {
+      ColumnBuilder out,
+      SampleCount count) {
     boolean stale = histogram == null ? StaleNaN.is(value) : StaleNaN.is(histogram.sum());
     if (stale) {
       return;
     }
+    count.add(step, histogram == null ? 1 : Histograms.samples(histogram));
     switch (what) {
       case TIMESTAMP -> out.set(step, time / 1000.0);
       case START -> out.set(step, start / 1000.0);
       case INFO -> {
         if (histogram != null) {
           throw new EvaluationException(
-              "this should be an info metric, with float samples: " + VectorMatching.text(labels));
+              "this should be an info metric, with float samples: " + Match.text(labels));
         }
         out.set(step, (double) time);
       }
@@ -239,13 +212,13 @@ final class InstantSelection {
   /** Puts at each instant what is on the line from the sample before to the sample after it. */
   private void interpolate(SampleBuffer samples, String metric, ColumnBuilder out) {
     long lookback = query.lookbackMillis();
-    Window window = new Window(samples, query.annotations(), selector.at(), new double[0][]);
+    Window window = new Window(samples, annotations(), selector.at(), new double[0][]);
     window.restart(metric);
     for (int step = 0; step < grid.size(); step++) {
       long reference = reference(step);
       window.move(step, grid.at(step), reference - lookback, reference + lookback);
       if (window.isMixed()) {
-        query.annotations().mixedFloatsAndHistograms(metric, selector.at());
+        annotations().mixedFloatsAndHistograms(metric, selector.at());
       } else if (window.histogramCount() > 0) {
         NativeHistogram histogram = histogramAt(window, reference);
         if (histogram != null) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The info metrics are looked at where the series' own selector looks. Series that are info
  * metrics themselves stay as they are.
  */
-final class InfoFunction {
+final class JoinInfo extends VectorOperator {
 
   private static final List<String> IDENTIFYING = List.of("instance", "job");
   private static final Matcher TARGET_INFO = Matcher.metric("target_info");
@@ -36,7 +36,7 @@ final class InfoFunction {
   /** An info series: its labels, and when its samples at each instant were taken. */
   private record Info(Labels labels, Column times) {}
 
-  private final Evaluator evaluator;
+  private final VectorOperator input;
   private final Expr.Call call;
 
   /** Which info metrics are wanted. */
@@ -45,8 +45,9 @@ final class InfoFunction {
   /** Which labels are wanted, by name; all if there are none. */
   private final Map<String, List<Matcher>> data = new LinkedHashMap<>();
 
-  InfoFunction(Evaluator evaluator, Expr.Call call) {
-    this.evaluator = evaluator;
+  JoinInfo(Place place, Expr.Call call, VectorOperator input) {
+    super(place, List.of(input));
+    this.input = input;
     this.call = call;
     if (call.arguments().size() > 1
         && call.arguments().get(1) instanceof Expr.VectorSelector selector) {
@@ -60,11 +61,12 @@ final class InfoFunction {
     }
   }
 
-  List<Column> evaluate(Grid grid) throws StorageException {
+  @Override
+  void produce(Sink sink) throws StorageException {
     Expr argument = call.arguments().getFirst();
-    List<Column> columns = evaluator.vector(argument, grid);
+    List<Column> columns = columns(input);
     // Matchers that only say what is not wanted make no info metric of everything else.
-    boolean choosesNames = names.stream().anyMatch(InfoFunction::chooses);
+    boolean choosesNames = names.stream().anyMatch(JoinInfo::chooses);
     List<Column> others = new ArrayList<>();
     List<Column> results = new ArrayList<>();
     boolean chosen = call.arguments().size() > 1;
@@ -75,18 +77,18 @@ final class InfoFunction {
               : TARGET_INFO.matches(column.labels().metricName());
       (isInfo ? results : others).add(column);
     }
-    Map<Labels, Map<String, List<Info>>> infos = infos(others, shift(argument), grid);
+    Map<Labels, Map<String, List<Info>>> infos = infos(others, shift(argument));
     Map<Labels, ColumnBuilder> out = new LinkedHashMap<>();
     Map<Labels, Boolean> nameless = new HashMap<>();
     for (Column column : others) {
-      evaluator.query().access().check();
+      query().access().check();
       Map<String, List<Info>> own = infos.getOrDefault(identity(column.labels()), Map.of());
       for (int i = column.first(); i < column.end(); i++) {
         if (column.has(i)) {
           Labels labels = enriched(column.labels(), own, i);
           if (labels != null) {
             ColumnBuilder builder =
-                out.computeIfAbsent(labels, l -> new ColumnBuilder(grid.size()));
+                out.computeIfAbsent(labels, l -> new ColumnBuilder(grid().size()));
             if (builder.has(i)) {
               throw new EvaluationException("vector cannot contain metrics with the same labelset");
             }
@@ -103,7 +105,7 @@ final class InfoFunction {
             results.add(column);
           }
         });
-    return Names.merge(results);
+    give(Names.merge(results), sink);
   }
 
   private static boolean chooses(Matcher name) {
@@ -119,7 +121,7 @@ final class InfoFunction {
   }
 
   /** The info series by what they identify and by name. */
-  private Map<Labels, Map<String, List<Info>>> infos(List<Column> columns, Shift shift, Grid grid)
+  private Map<Labels, Map<String, List<Info>>> infos(List<Column> columns, Shift shift)
       throws StorageException {
     List<Matcher> matchers = new ArrayList<>();
     for (String label : IDENTIFYING) {
@@ -127,7 +129,7 @@ final class InfoFunction {
       columns.forEach(column -> values.add(column.labels().get(label)));
       values.remove("");
       if (!values.isEmpty()) {
-        List<String> patterns = values.stream().map(InfoFunction::literally).toList();
+        List<String> patterns = values.stream().map(JoinInfo::literally).toList();
         matchers.add(new Matcher(Matcher.Type.REGEX, label, String.join("|", patterns)));
       }
     }
@@ -135,19 +137,22 @@ final class InfoFunction {
       return Map.of();
     }
     matchers.addAll(names.isEmpty() ? List.of(TARGET_INFO) : names);
-    if (!names.isEmpty() && names.stream().noneMatch(InfoFunction::chooses)) {
+    if (!names.isEmpty() && names.stream().noneMatch(JoinInfo::chooses)) {
       matchers.add(ANY_INFO);
     }
     data.values().forEach(matchers::addAll);
     Expr.VectorSelector selector =
         new Expr.VectorSelector("", matchers, shift, Extension.NONE, call.at());
     Map<Labels, Map<String, List<Info>>> infos = new HashMap<>();
-    for (Column times : InstantSelection.infoTimes(evaluator.query(), selector, grid)) {
+    Select select =
+        new Select(new Place(query(), selector, grid()), selector, Select.What.INFO, false);
+    for (Column times : columns(select)) {
       infos
           .computeIfAbsent(identity(times.labels()), l -> new TreeMap<>())
           .computeIfAbsent(times.labels().metricName(), n -> new ArrayList<>())
           .add(new Info(times.labels(), times));
     }
+    tally().read(select.tally().read());
     return infos;
   }
 
@@ -203,11 +208,11 @@ final class InfoFunction {
       if (latest != null && time == latestTime) {
         throw new EvaluationException(
             "found duplicate series for info metric: existing "
-                + VectorMatching.text(latest.labels())
+                + Match.text(latest.labels())
                 + " @ "
                 + (long) latestTime
                 + ", new "
-                + VectorMatching.text(info.labels())
+                + Match.text(info.labels())
                 + " @ "
                 + (long) time);
       }
@@ -221,7 +226,7 @@ final class InfoFunction {
 
   /** Where the first selector of an expression looks, with the subqueries around it. */
   private Shift shift(Expr expr) {
-    QueryContext query = evaluator.query();
+    QueryContext query = query();
     long offset = 0;
     Expr at = expr;
     while (true) {
@@ -268,6 +273,6 @@ final class InfoFunction {
 
   private static boolean containsSelector(Expr expr) {
     return expr instanceof Expr.VectorSelector
-        || expr.children().stream().anyMatch(InfoFunction::containsSelector);
+        || expr.children().stream().anyMatch(JoinInfo::containsSelector);
   }
 }

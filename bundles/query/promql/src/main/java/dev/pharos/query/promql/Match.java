@@ -7,6 +7,7 @@ import dev.pharos.query.syntax.BinaryOperator;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Expr.Cardinality;
 import dev.pharos.query.syntax.Expr.Matching;
+import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>One side is the one of which there is but a single series per match group; it is the right one
  * unless {@code group_right} says otherwise.
  */
-final class VectorMatching {
+final class Match extends VectorOperator {
 
   /** The series of both sides that match each other. */
   private static final class Group {
@@ -32,7 +33,8 @@ final class VectorMatching {
 
   private static final int NONE = -1;
 
-  private final Evaluator evaluator;
+  private final VectorOperator left;
+  private final VectorOperator right;
   private final Expr.Binary binary;
   private final Matching matching;
   private final BinaryOperator operator;
@@ -68,12 +70,14 @@ final class VectorMatching {
   /** At which instants anything can match at all. */
   private boolean[] active = new boolean[0];
 
-  VectorMatching(Evaluator evaluator, Expr.Binary binary, Grid grid) {
-    this.evaluator = evaluator;
+  Match(Place place, Expr.Binary binary, VectorOperator left, VectorOperator right) {
+    super(place, List.of(left, right));
+    this.left = left;
+    this.right = right;
     this.binary = binary;
     this.matching = Objects.requireNonNull(binary.matching());
     this.operator = binary.operator();
-    this.grid = grid;
+    this.grid = place.grid();
     this.swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
     // The sides trade places with group_right, and the fill values with them.
     this.fillOne = matching.fillRight();
@@ -81,25 +85,32 @@ final class VectorMatching {
     this.out = new ColumnBuilder(grid.size());
   }
 
-  List<Column> evaluate(List<Column> left, List<Column> right) {
-    List<Column> many = swapped ? right : left;
-    List<Column> one = swapped ? left : right;
-    manySide = many;
-    oneSide = one;
-    active = active(many, one);
+  @Override
+  void produce(Sink sink) throws StorageException {
+    List<Column> onTheLeft = columns(left);
+    List<Column> onTheRight = columns(right);
+    manySide = swapped ? onTheRight : onTheLeft;
+    oneSide = swapped ? onTheLeft : onTheRight;
+    active = active(manySide, oneSide);
+    match();
+    List<Column> merged = Names.merge(results);
+    results.clear();
+    give(merged, sink);
+  }
+
+  private void match() {
     Signature signature = new Signature(matching);
     Map<Labels, Group> groups = new LinkedHashMap<>();
-    for (Column column : many) {
+    for (Column column : manySide) {
       groups.computeIfAbsent(signature.of(column), s -> new Group()).many.add(column);
     }
-    for (Column column : one) {
+    for (Column column : oneSide) {
       groups.computeIfAbsent(signature.of(column), s -> new Group()).one.add(column);
     }
     groups.forEach(this::match);
     if (mismatch != null) {
       throw mismatch.reason();
     }
-    return Names.merge(results);
   }
 
   private boolean[] active(List<Column> many, List<Column> one) {
@@ -118,9 +129,7 @@ final class VectorMatching {
   private boolean[] present(List<Column> columns) {
     boolean[] present = new boolean[grid.size()];
     for (Column column : columns) {
-      for (int i = column.first(); i < column.end(); i++) {
-        present[i] |= column.has(i);
-      }
+      column.markPresent(present);
     }
     return present;
   }
@@ -130,7 +139,7 @@ final class VectorMatching {
     boolean[] matched = new boolean[grid.size()];
     inGroup.clear();
     for (Column many : group.many) {
-      evaluator.query().access().check();
+      query().access().check();
       for (int one = 0; one < group.one.size(); one++) {
         compute(many, group.one.get(one), one, picks, matched, labels(many, group.one.get(one)));
       }
@@ -205,7 +214,7 @@ final class VectorMatching {
   private Labels labels(Column many, @Nullable Column one) {
     Labels labels = many.labels();
     if (Operators.changesMetric(operator)) {
-      labels = evaluator.names().without(labels);
+      labels = names().without(labels);
     }
     if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
       labels =
@@ -287,15 +296,12 @@ final class VectorMatching {
           binary.bool(),
           step,
           out,
-          evaluator.query().annotations(),
+          annotations(),
           binary.at());
     } else if (operator.isComparison() && !binary.bool()) {
       out.set(step, Operators.holds(operator, left, right) ? left : Column.ABSENT);
     } else if (Operators.isTrim(operator)) {
-      evaluator
-          .query()
-          .annotations()
-          .incompatibleTypes("float", operator.symbol(), "float", binary.at());
+      annotations().incompatibleTypes("float", operator.symbol(), "float", binary.at());
     } else {
       out.set(step, Operators.compute(operator, left, right));
     }
@@ -323,7 +329,7 @@ final class VectorMatching {
   }
 
   private Column add(Column column) {
-    Column result = binary.bool() ? evaluator.names().drop(column) : column;
+    Column result = binary.bool() ? names().drop(column) : column;
     results.add(result);
     return result;
   }

@@ -4,41 +4,62 @@ import dev.pharos.model.Labels;
 import dev.pharos.model.Quoted;
 import dev.pharos.model.Regex;
 import dev.pharos.query.syntax.Expr;
+import dev.pharos.query.syntax.Function;
 import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 
-/** {@code label_replace} and {@code label_join}. */
-final class LabelFunctions {
+/** {@code label_replace()} and {@code label_join()}: the same samples under other labels. */
+final class Relabel extends VectorOperator {
 
-  private final Evaluator evaluator;
+  /** No text that a regular expression can expand to: a lone surrogate. */
+  private static final String NO_MATCH = "\ud800";
 
-  LabelFunctions(Evaluator evaluator) {
-    this.evaluator = evaluator;
+  private final Expr.Call call;
+  private final VectorOperator input;
+
+  Relabel(Place place, Expr.Call call, VectorOperator input) {
+    super(place, List.of(input));
+    this.call = call;
+    this.input = input;
   }
 
-  List<Column> replace(Expr.Call call, Grid grid) throws StorageException {
-    String target = evaluator.text(call.arguments().get(1));
-    String replacement = evaluator.text(call.arguments().get(2));
-    String source = evaluator.text(call.arguments().get(3));
+  @Override
+  void produce(Sink sink) throws StorageException {
+    String target = text(1);
+    UnaryOperator<Column> relabelling =
+        call.function() == Function.LABEL_REPLACE ? replacing(target) : joining(target);
+    List<Column> columns = new ArrayList<>();
+    input.stream(
+        column -> {
+          tally().hold(column);
+          columns.add(relabelling.apply(column));
+        });
+    give(Names.merge(columns), sink);
+  }
+
+  private String text(int argument) {
+    return Planner.text(call.arguments().get(argument));
+  }
+
+  private UnaryOperator<Column> replacing(String target) {
+    String replacement = text(2);
+    String source = text(3);
     Regex regex;
     try {
-      regex = Regex.compile(evaluator.text(call.arguments().get(4)));
+      regex = Regex.compile(text(4));
     } catch (IllegalArgumentException e) {
-      throw new EvaluationException(
-          "invalid regular expression in label_replace(): "
-              + evaluator.text(call.arguments().get(4)));
+      throw new EvaluationException("invalid regular expression in label_replace(): " + text(4));
     }
     if (!isValidName(target)) {
       throw new EvaluationException("invalid destination label name in label_replace(): " + target);
     }
     // Few distinct values stand in many series: each is matched once.
     Map<String, String> expanded = new HashMap<>();
-    List<Column> columns = new ArrayList<>();
-    for (Column column : evaluator.vector(call.arguments().getFirst(), grid)) {
+    return column -> {
       String value = column.labels().get(source);
       String result =
           expanded.computeIfAbsent(
@@ -47,18 +68,16 @@ final class LabelFunctions {
                 String match = regex.expand(v, replacement);
                 return match == null ? NO_MATCH : match;
               });
-      columns.add(result.equals(NO_MATCH) ? column : labelled(column, target, result));
-    }
-    return Names.merge(columns);
+      return result.equals(NO_MATCH) ? column : labelled(column, target, result);
+    };
   }
 
-  /** No text that a regular expression can expand to: a lone surrogate. */
-  private static final String NO_MATCH = "\ud800";
-
-  List<Column> join(Expr.Call call, Grid grid) throws StorageException {
-    String target = evaluator.text(call.arguments().get(1));
-    String separator = evaluator.text(call.arguments().get(2));
-    List<String> sources = call.arguments().stream().skip(3).map(evaluator::text).toList();
+  private UnaryOperator<Column> joining(String target) {
+    String separator = text(2);
+    List<String> sources = new ArrayList<>();
+    for (int i = 3; i < call.arguments().size(); i++) {
+      sources.add(text(i));
+    }
     for (String source : sources) {
       if (!isValidName(source)) {
         throw new EvaluationException("invalid source label name in label_join(): " + source);
@@ -67,15 +86,13 @@ final class LabelFunctions {
     if (!isValidName(target)) {
       throw new EvaluationException("invalid destination label name in label_join(): " + target);
     }
-    List<Column> columns = new ArrayList<>();
-    for (Column column : evaluator.vector(call.arguments().getFirst(), grid)) {
-      String joined =
-          sources.stream()
-              .map(source -> column.labels().get(source))
-              .collect(Collectors.joining(separator));
-      columns.add(labelled(column, target, joined));
-    }
-    return Names.merge(columns);
+    return column -> {
+      StringBuilder joined = new StringBuilder();
+      for (int i = 0; i < sources.size(); i++) {
+        joined.append(i == 0 ? "" : separator).append(column.labels().get(sources.get(i)));
+      }
+      return labelled(column, target, joined.toString());
+    };
   }
 
   /** A name given on purpose stays, even where the old one was to go. */

@@ -3,8 +3,6 @@ package dev.pharos.query.promql;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Function;
 import dev.pharos.storage.api.StorageException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Functions that turn each value into another one, whatever stands beside it; histograms are left
  * out.
  */
-final class ValueFunctions {
+final class ValueFunction extends EachSeries {
 
   /** A function of a value and of the instant at which it stands. */
   @FunctionalInterface
@@ -21,71 +19,67 @@ final class ValueFunctions {
     double apply(double value, int step);
   }
 
-  private final Evaluator evaluator;
   private final Expr.Call call;
+  private final List<ScalarOperator> parameters;
+  private Stepwise function = (value, step) -> value;
 
-  ValueFunctions(Evaluator evaluator, Expr.Call call) {
-    this.evaluator = evaluator;
+  /**
+   * Makes the operator.
+   *
+   * @param inputs the series and the parameters, in the order of the query's text
+   */
+  ValueFunction(
+      Place place,
+      Expr.Call call,
+      VectorOperator input,
+      List<ScalarOperator> parameters,
+      List<? extends Operator> inputs) {
+    super(place, input, inputs);
     this.call = call;
+    this.parameters = parameters;
   }
 
-  List<Column> evaluate(Grid grid) throws StorageException {
+  @Override
+  void prepare() throws StorageException {
     DoubleUnaryOperator plain = plain(call.function());
     if (plain != null) {
-      return map(
-          Calls.vectorOrTime(evaluator, call, grid), (value, step) -> plain.applyAsDouble(value));
+      function = (value, step) -> plain.applyAsDouble(value);
+      return;
     }
-    List<Column> columns = evaluator.vector(call.arguments().getFirst(), grid);
-    return switch (call.function()) {
-      case CLAMP -> {
-        double[] low = scalars(1, grid);
-        double[] high = scalars(2, grid);
-        yield map(
-            columns,
-            (value, i) ->
-                high[i] < low[i] ? Column.ABSENT : GoMath.max(low[i], GoMath.min(high[i], value)));
-      }
-      case CLAMP_MIN -> {
-        double[] low = scalars(1, grid);
-        yield map(columns, (value, i) -> GoMath.max(low[i], value));
-      }
-      case CLAMP_MAX -> {
-        double[] high = scalars(1, grid);
-        yield map(columns, (value, i) -> GoMath.min(high[i], value));
-      }
-      case ROUND -> {
-        double[] nearest = call.argument(1).isPresent() ? scalars(1, grid) : null;
-        yield map(columns, (value, i) -> round(value, nearest == null ? 1 : nearest[i]));
-      }
-      default ->
-          throw new EvaluationException(
-              "function \"" + call.function().text() + "\" is not available yet");
-    };
+    double[][] p = new double[parameters.size()][];
+    for (int i = 0; i < p.length; i++) {
+      p[i] = parameters.get(i).values();
+    }
+    function =
+        switch (call.function()) {
+          case CLAMP ->
+              (value, i) ->
+                  p[1][i] < p[0][i]
+                      ? Column.ABSENT
+                      : GoMath.max(p[0][i], GoMath.min(p[1][i], value));
+          case CLAMP_MIN -> (value, i) -> GoMath.max(p[0][i], value);
+          case CLAMP_MAX -> (value, i) -> GoMath.min(p[0][i], value);
+          case ROUND -> (value, i) -> round(value, p.length == 0 ? 1 : p[0][i]);
+          default ->
+              throw new EvaluationException(
+                  "function \"" + call.function().text() + "\" is not available yet");
+        };
   }
 
-  private double[] scalars(int argument, Grid grid) throws StorageException {
-    return evaluator.scalars(call.arguments().get(argument), grid);
-  }
-
-  private List<Column> map(List<Column> columns, Stepwise function) {
-    List<Column> mapped = new ArrayList<>(columns.size());
-    for (Column column : columns) {
-      double[] values = new double[column.values().length];
-      boolean any = false;
-      for (int i = 0; i < values.length; i++) {
-        double value = column.values()[i];
-        if (Column.isAbsent(value)) {
-          values[i] = Column.ABSENT;
-        } else {
-          values[i] = function.apply(value, column.first() + i);
-          any |= !Column.isAbsent(values[i]);
-        }
-      }
-      if (any) {
-        mapped.add(evaluator.names().drop(column.withValues(values)));
+  @Override
+  @Nullable Column apply(Column column) {
+    double[] values = column.values();
+    double[] results = new double[values.length];
+    boolean any = false;
+    for (int i = 0; i < values.length; i++) {
+      if (Column.isAbsent(values[i])) {
+        results[i] = Column.ABSENT;
+      } else {
+        results[i] = function.apply(values[i], column.first() + i);
+        any |= !Column.isAbsent(results[i]);
       }
     }
-    return Names.merge(mapped);
+    return any ? column.withValues(results) : null;
   }
 
   /** Halves are rounded up, which is why there is no use of {@code Math.rint}. */
@@ -129,10 +123,5 @@ final class ValueFunctions {
       case YEAR -> v -> Calendar.year(Calendar.seconds(v)) + Calendar.years(v);
       default -> null;
     };
-  }
-
-  @Override
-  public String toString() {
-    return call.function().text() + Arrays.asList(call.arguments());
   }
 }

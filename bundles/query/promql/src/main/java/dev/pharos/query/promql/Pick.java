@@ -3,6 +3,7 @@ package dev.pharos.query.promql;
 import dev.pharos.model.Labels;
 import dev.pharos.query.syntax.Aggregator;
 import dev.pharos.query.syntax.Expr;
+import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,24 +12,36 @@ import java.util.List;
 /**
  * Aggregations that let some of the series through as they are: the largest, the first, a share.
  */
-final class Picking {
+final class Pick extends VectorOperator {
 
   /** Up to so many are found without sorting all of them. */
   private static final int FEW = 64;
 
   private final Expr.Aggregation aggregation;
-  private final Grid grid;
-  private final double[] parameters;
-  private final boolean range;
-  private final Annotations annotations;
+  private final ScalarOperator parameter;
+  private final VectorOperator input;
+  private double[] parameters = new double[0];
 
-  Picking(Evaluator evaluator, Expr.Aggregation aggregation, Grid grid, double[] parameters) {
+  Pick(Place place, Expr.Aggregation aggregation, ScalarOperator parameter, VectorOperator input) {
+    super(place, List.of(parameter, input));
     this.aggregation = aggregation;
-    this.grid = grid;
-    this.parameters = parameters;
-    this.range = evaluator.query().range();
-    this.annotations = evaluator.query().annotations();
+    this.parameter = parameter;
+    this.input = input;
+  }
+
+  @Override
+  boolean isNameless() {
+    return input.isNameless();
+  }
+
+  @Override
+  void produce(Sink sink) throws StorageException {
+    parameters = parameter.values();
     checkParameters();
+    for (Grouping.Group group : new Grouping(aggregation).of(columns(input))) {
+      query().access().check();
+      give(pick(group.columns), sink);
+    }
   }
 
   private void checkParameters() {
@@ -41,7 +54,7 @@ final class Picking {
       if (ratio && Math.abs(parameter) > 1) {
         double capped = Math.signum(parameter);
         Expr at = aggregation.parameter();
-        annotations.invalidRatio(parameter, capped, at == null ? aggregation.at() : at.at());
+        annotations().invalidRatio(parameter, capped, at == null ? aggregation.at() : at.at());
         parameters[i] = capped;
       } else if (!ratio && parameter >= 0x1p63) {
         throw new EvaluationException("Scalar value " + parameter + " overflows int64");
@@ -49,34 +62,30 @@ final class Picking {
     }
   }
 
-  List<Column> pick(List<List<Column>> groups) {
+  private List<Column> pick(List<Column> group) {
+    boolean[][] keep = new boolean[group.size()][grid().size()];
+    for (int step = 0; step < grid().size(); step++) {
+      choose(group, step, keep);
+    }
     List<Column> picked = new ArrayList<>();
-    for (List<Column> group : groups) {
-      boolean[][] keep = new boolean[group.size()][grid.size()];
-      for (int step = 0; step < grid.size(); step++) {
-        choose(group, step, keep);
-      }
-      List<Column> ofGroup = new ArrayList<>();
-      ColumnBuilder out = new ColumnBuilder(grid.size());
-      for (int c = 0; c < group.size(); c++) {
-        Column column = group.get(c);
-        for (int i = column.first(); i < column.end(); i++) {
-          if (keep[c][i]) {
-            out.copy(i, column);
-          }
-        }
-        Column kept = out.build(column.labels(), column.nameless());
-        if (kept != null) {
-          ofGroup.add(kept);
+    ColumnBuilder out = new ColumnBuilder(grid().size());
+    for (int c = 0; c < group.size(); c++) {
+      Column column = group.get(c);
+      for (int i = column.first(); i < column.end(); i++) {
+        if (keep[c][i]) {
+          out.copy(i, column);
         }
       }
-      boolean ordered =
-          aggregation.aggregator() == Aggregator.TOPK
-              || aggregation.aggregator() == Aggregator.BOTTOMK;
-      if (!range && ordered && grid.size() == 1) {
-        ofGroup.sort(Sorting.byValue(aggregation.aggregator() == Aggregator.BOTTOMK));
+      Column kept = out.build(column.labels(), column.nameless());
+      if (kept != null) {
+        picked.add(kept);
       }
-      picked.addAll(ofGroup);
+    }
+    boolean ordered =
+        aggregation.aggregator() == Aggregator.TOPK
+            || aggregation.aggregator() == Aggregator.BOTTOMK;
+    if (!query().range() && ordered && grid().size() == 1) {
+      picked.sort(Sorting.byValue(aggregation.aggregator() == Aggregator.BOTTOMK));
     }
     return picked;
   }
@@ -113,8 +122,9 @@ final class Picking {
       if (!Column.isAbsent(group.get(c).value(step))) {
         candidates[size++] = c;
       } else if (group.get(c).histogram(step) != null) {
-        annotations.histogramIgnoredInAggregation(
-            aggregation.aggregator().text(), aggregation.expr().at());
+        annotations()
+            .histogramIgnoredInAggregation(
+                aggregation.aggregator().text(), aggregation.expr().at());
       }
     }
     int[] best =

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Quantiles and fractions of histograms: of classic ones, whose buckets are series told apart by
  * {@code le}, and of native ones.
  */
-final class BucketFunctions {
+final class BucketQuantiles extends VectorOperator {
 
   private static final String LE = "le";
 
@@ -42,58 +42,83 @@ final class BucketFunctions {
     }
   }
 
-  private final Evaluator evaluator;
   private final Expr.Call call;
-  private final Annotations annotations;
   private final boolean fraction;
+
+  /** The buckets as they stand in the query, for annotations(). */
   private final Expr vector;
 
-  BucketFunctions(Evaluator evaluator, Expr.Call call) {
-    this.evaluator = evaluator;
+  private final VectorOperator buckets;
+  private final List<ScalarOperator> parameters;
+
+  /** Takes the quantile where there are several; empty where there is one. */
+  private final String label;
+
+  /**
+   * Makes the operator.
+   *
+   * @param parameters the bounds of {@code histogram_fraction()}, else the quantiles
+   * @param label takes the quantile as text; empty for {@code histogram_quantile()}
+   * @param inputs all inputs, in the order of the query's text
+   */
+  BucketQuantiles(
+      Place place,
+      Expr.Call call,
+      VectorOperator buckets,
+      List<ScalarOperator> parameters,
+      String label,
+      List<? extends Operator> inputs) {
+    super(place, inputs);
     this.call = call;
-    this.annotations = evaluator.query().annotations();
+    this.buckets = buckets;
+    this.parameters = parameters;
+    this.label = label;
     this.fraction = call.function() == Function.HISTOGRAM_FRACTION;
-    this.vector =
-        switch (call.function()) {
-          case HISTOGRAM_QUANTILE -> call.arguments().get(1);
-          case HISTOGRAM_FRACTION -> call.arguments().get(2);
-          default -> call.arguments().get(0);
-        };
+    this.vector = call.arguments().get(vectorAt(call.function()));
   }
 
-  List<Column> evaluate(Grid grid) throws StorageException {
-    List<Group> groups = groups(evaluator.vector(vector, grid));
+  /** Which argument of a function is the buckets. */
+  static int vectorAt(Function function) {
+    return switch (function) {
+      case HISTOGRAM_QUANTILE -> 1;
+      case HISTOGRAM_FRACTION -> 2;
+      default -> 0;
+    };
+  }
+
+  @Override
+  void produce(Sink sink) throws StorageException {
+    List<Group> groups = groups(columns(buckets));
     List<Column> results = new ArrayList<>();
     if (fraction) {
-      double[] lower = evaluator.scalars(call.arguments().get(0), grid);
-      double[] upper = evaluator.scalars(call.arguments().get(1), grid);
+      double[] lower = parameters.get(0).values();
+      double[] upper = parameters.get(1).values();
       for (Group group : groups) {
-        evaluate(group, grid, lower, upper, "", "", results);
+        evaluate(group, lower, upper, "", results);
       }
-      return Names.merge(results);
+    } else {
+      quantiles(groups, results);
     }
+    give(Names.merge(results), sink);
+  }
+
+  private void quantiles(List<Group> groups, List<Column> results) throws StorageException {
     boolean several = call.function() == Function.HISTOGRAM_QUANTILES;
-    List<Expr> quantiles =
-        several
-            ? call.arguments().subList(2, call.arguments().size())
-            : call.arguments().subList(0, 1);
-    String label = several ? evaluator.text(call.arguments().get(1)) : "";
-    if (several && !LabelFunctions.isValidName(label)) {
+    if (several && !Relabel.isValidName(label)) {
       throw new EvaluationException("invalid label name in histogram_quantiles(): " + label);
     }
-    for (Expr quantile : quantiles) {
-      double[] q = evaluator.scalars(quantile, grid);
+    for (ScalarOperator parameter : parameters) {
+      double[] q = parameter.values();
       for (double value : q) {
         if (!(value >= 0 && value <= 1)) {
-          annotations.invalidQuantile(value, quantile.at());
+          annotations().invalidQuantile(value, parameter.expr().at());
         }
       }
       String text = several ? quantileLabel(q[0]) : "";
       for (Group group : groups) {
-        evaluate(group, grid, q, q, label, text, results);
+        evaluate(group, q, q, text, results);
       }
     }
-    return Names.merge(results);
   }
 
   /** As client libraries write them: a whole number has a point too. */
@@ -116,7 +141,7 @@ final class BucketFunctions {
       try {
         bound = Numbers.parse(le);
       } catch (IllegalArgumentException e) {
-        annotations.badBucketLabel(column.labels().metricName(), le, vector.at());
+        annotations().badBucketLabel(column.labels().metricName(), le, vector.at());
         continue;
       }
       groups
@@ -133,17 +158,12 @@ final class BucketFunctions {
   /** What the buckets of one histogram have in common; the name too, as long as it stays. */
   private Labels key(Column column) {
     Labels labels = column.labels().without(LE);
-    return evaluator.names().delayed() ? labels : evaluator.names().without(labels);
+    return names().delayed() ? labels : names().without(labels);
   }
 
   private void evaluate(
-      Group group,
-      Grid grid,
-      double[] first,
-      double[] second,
-      String label,
-      String labelValue,
-      List<Column> results) {
+      Group group, double[] first, double[] second, String labelValue, List<Column> results) {
+    Grid grid = grid();
     ColumnBuilder out = new ColumnBuilder(grid.size());
     ClassicHistogram histogram = new ClassicHistogram(group.buckets.size());
     for (int i = 0; i < grid.size(); i++) {
@@ -156,36 +176,36 @@ final class BucketFunctions {
       }
       NativeHistogram one = group.histograms == null ? null : group.histograms.histogram(i);
       if (one != null && histogram.size() > 0) {
-        annotations.mixedClassicAndNative(group.metric, vector.at());
+        annotations().mixedClassicAndNative(group.metric, vector.at());
       } else if (one != null) {
-        BucketList buckets = new BucketList(FloatHistogram.of(one));
-        double result =
-            fraction ? buckets.fraction(first[i], second[i]) : buckets.quantile(first[i]);
+        BucketList list = new BucketList(FloatHistogram.of(one));
+        double result = fraction ? list.fraction(first[i], second[i]) : list.quantile(first[i]);
         out.set(i, result);
         tellOfNaN(one, group.metric, Double.isNaN(result));
       } else if (histogram.size() > 0) {
         out.set(
             i, fraction ? histogram.fraction(first[i], second[i]) : histogram.quantile(first[i]));
         if (!histogram.raised().isEmpty()) {
-          annotations.forcedMonotonicity(group.metric, vector.at(), histogram.raised(), grid.at(i));
+          annotations()
+              .forcedMonotonicity(group.metric, vector.at(), histogram.raised(), grid.at(i));
         }
       }
     }
     Labels labels = label.isEmpty() ? group.labels : group.labels.with(label, labelValue);
     Column column = out.build(labels, group.nameless);
     if (column != null) {
-      results.add(evaluator.names().drop(column));
+      results.add(names().drop(column));
     }
   }
 
   private void tellOfNaN(NativeHistogram histogram, String metric, boolean result) {
     if (Double.isNaN(histogram.sum())) {
       if (fraction) {
-        annotations.nanExcludedFromFraction(metric, vector.at());
+        annotations().nanExcludedFromFraction(metric, vector.at());
       } else if (result) {
-        annotations.nanIsQuantile(metric, vector.at());
+        annotations().nanIsQuantile(metric, vector.at());
       } else {
-        annotations.nanSkewsQuantile(metric, vector.at());
+        annotations().nanSkewsQuantile(metric, vector.at());
       }
     }
   }
