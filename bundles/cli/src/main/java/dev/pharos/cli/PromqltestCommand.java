@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "promqltest",
     description = {
-      "Plays test scripts of queries: load, eval, clear, as Prometheus's promqltest has them.",
+      "Plays test scripts of queries: load, eval, clear, as Prometheus's promqltest has them,",
+      "each over a database of its own among the temporary files.",
       "Tells each failure with file, line, what was expected and what came; exits with 1 if there"
           + " are any."
     })
@@ -35,6 +39,9 @@ final class PromqltestCommand implements Callable<Integer> {
           "promql-delayed-name-removal",
           "use-start-timestamps");
 
+  /** Tells each database that is opened, and scripts open hundreds; kept, or its level is lost. */
+  private static final Logger DATABASE = Logger.getLogger("dev.pharos.storage.tsdb");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "the scripts")
@@ -42,26 +49,41 @@ final class PromqltestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EngineFactory engines = find(EngineFactory.class, "dev.pharos.query.promql");
-    ScratchStorage storages = find(ScratchStorage.class, "dev.pharos.storage.memory");
+    EngineFactory engines = find(EngineFactory.class, "dev.pharos.query.promql", _ -> true);
+    ScratchStorage database =
+        find(
+            ScratchStorage.class, "dev.pharos.storage.tsdb", storage -> !storage.keepsEverything());
+    ScratchStorage memory =
+        find(ScratchStorage.class, "dev.pharos.storage.memory", ScratchStorage::keepsEverything);
+    DATABASE.setLevel(Level.WARNING);
     boolean passed =
         ScriptFiles.play(
-            files, () -> new Scratch(storages.open(), engines), spec.commandLine().getOut());
+            files,
+            // The database does not keep start timestamps.
+            starts -> new Scratch(starts ? memory : database, engines),
+            spec.commandLine().getOut());
     return passed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static <T> T find(Class<T> type, String bundle) {
-    return ServiceLoader.load(type)
+  private static <T> T find(Class<T> type, String bundle, Predicate<T> wanted) {
+    return ServiceLoader.load(type).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(wanted)
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalStateException(bundle + " is missing from the distribution's bundles/"));
   }
 
-  private record Scratch(ScratchStorage.Opened storage, QueryEngine engine) implements Stage {
+  private record Scratch(ScratchStorage.Opened storage, QueryEngine engine, boolean keepsHints)
+      implements Stage {
 
-    Scratch(ScratchStorage.Opened storage, EngineFactory engines) {
-      this(storage, engines.over(storage, FEATURES));
+    Scratch(ScratchStorage storages, EngineFactory engines) {
+      this(storages.open(), engines, storages.keepsEverything());
+    }
+
+    private Scratch(ScratchStorage.Opened storage, EngineFactory engines, boolean keepsHints) {
+      this(storage, engines.over(storage, FEATURES), keepsHints);
     }
 
     @Override

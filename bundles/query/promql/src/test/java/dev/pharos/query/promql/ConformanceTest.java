@@ -24,7 +24,7 @@ class ConformanceTest {
     boolean passed;
     try (Stream<Path> files = Files.list(Path.of(folder, "promqltest"))) {
       List<Path> scripts = files.filter(f -> f.toString().endsWith(".test")).sorted().toList();
-      passed = ScriptFiles.play(scripts, MemoryStage::new, new PrintWriter(report));
+      passed = ScriptFiles.play(scripts, MemoryStage::open, new PrintWriter(report));
     }
     Path kept = Files.createDirectories(Path.of("target")).resolve("promqltest.txt");
     Files.writeString(kept, report.toString(), StandardCharsets.UTF_8);

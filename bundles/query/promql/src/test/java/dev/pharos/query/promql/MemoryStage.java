@@ -18,6 +18,16 @@ final class MemoryStage implements Stage {
           InstantSource.system(),
           PromqlEngine.Notes.none());
 
+  /** A stage for any script. */
+  static Stage open(boolean starts) {
+    return new MemoryStage();
+  }
+
+  @Override
+  public boolean keepsHints() {
+    return true;
+  }
+
   @Override
   public SampleWriter writer() {
     return storage;

@@ -35,7 +35,7 @@ class ScriptRunTest {
   private static final String MORE = "other{x=\"1\"} 1\n";
 
   private static List<Outcome> play(String script) throws ScriptException {
-    return ScriptRun.play(Script.parse(DATA + script), MemoryStage::new);
+    return ScriptRun.play(Script.parse(DATA + script), MemoryStage::open);
   }
 
   @ParameterizedTest
@@ -113,7 +113,7 @@ class ScriptRunTest {
         DATA + "eval instant at 0 vector(1)\n  {} 2\n\neval instant at 0 vector(1)\n  {} 1\n");
     StringWriter out = new StringWriter();
 
-    assertFalse(ScriptFiles.play(List.of(file), MemoryStage::new, new PrintWriter(out)));
+    assertFalse(ScriptFiles.play(List.of(file), MemoryStage::open, new PrintWriter(out)));
 
     List<String> lines = out.toString().lines().toList();
     assertEquals(file + ":6: vector(1)", lines.getFirst());

@@ -37,7 +37,7 @@ class ScriptsTest {
       List<Outcome> outcomes =
           ScriptRun.play(
               Script.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)),
-              MemoryStage::new);
+              MemoryStage::open);
 
       assertFalse(outcomes.isEmpty());
       assertEquals(

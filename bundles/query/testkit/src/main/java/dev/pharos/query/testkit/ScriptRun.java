@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptRun {
 
   private final Stage.Factory stages;
+  private final boolean starts;
   private final List<Outcome> outcomes = new ArrayList<>();
   private Stage stage;
 
-  private ScriptRun(Stage.Factory stages) {
+  private ScriptRun(Script script, Stage.Factory stages) {
     this.stages = stages;
-    this.stage = stages.open();
+    this.starts =
+        script.commands().stream()
+            .anyMatch(command -> command instanceof Command.Load load && !load.starts().isEmpty());
+    this.stage = stages.open(starts);
   }
 
   /**
@@ -35,7 +39,7 @@ public final class ScriptRun {
    * @throws ScriptException if what is to be loaded cannot be
    */
   public static List<Outcome> play(Script script, Stage.Factory stages) throws ScriptException {
-    ScriptRun run = new ScriptRun(stages);
+    ScriptRun run = new ScriptRun(script, stages);
     try {
       for (Command command : script.commands()) {
         run.play(command);
@@ -50,7 +54,7 @@ public final class ScriptRun {
     switch (command) {
       case Command.Clear clear -> {
         stage.close();
-        stage = stages.open();
+        stage = stages.open(starts);
       }
       case Command.Load load -> load(load);
       case Command.Eval eval -> outcomes.add(new Outcome(eval.line(), eval.query(), check(eval)));
@@ -82,7 +86,7 @@ public final class ScriptRun {
     }
   }
 
-  private static void append(SampleBatch batch, Command.Load load, SeriesNotation series)
+  private void append(SampleBatch batch, Command.Load load, SeriesNotation series)
       throws ScriptException {
     long reference = batch.series(series.labels());
     ChunkHints hints = new ChunkHints();
@@ -98,7 +102,8 @@ public final class ScriptRun {
         hints.value();
         require(batch.append(reference, start, millis, point.value()), load, series);
       } else {
-        Sample sample = new Sample.Histogram(start, millis, hints.next(millis, histogram));
+        FloatCounts written = stage.keepsHints() ? hints.next(millis, histogram) : histogram;
+        Sample sample = new Sample.Histogram(start, millis, written);
         require(batch.append(reference, sample), load, series);
       }
     }

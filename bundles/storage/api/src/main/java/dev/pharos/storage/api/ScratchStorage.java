@@ -9,7 +9,6 @@ import org.osgi.annotation.versioning.ConsumerType;
  * a public constructor without parameters, in {@code META-INF/services}.
  */
 @ConsumerType
-@FunctionalInterface
 public interface ScratchStorage {
 
   /** A storage until it is closed. */
@@ -18,6 +17,13 @@ public interface ScratchStorage {
     void close();
   }
 
-  /** An empty storage, which refuses no age and remembers start timestamps. */
+  /** An empty storage, which refuses no age. */
   Opened open();
+
+  /**
+   * Whether samples come back as they were written: with their start timestamps, and histograms
+   * with the hints of resets that they had. A database does neither: what is known of resets is
+   * what its chunks know.
+   */
+  boolean keepsEverything();
 }

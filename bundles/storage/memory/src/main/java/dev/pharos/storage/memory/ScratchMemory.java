@@ -20,6 +20,11 @@ public final class ScratchMemory implements ScratchStorage {
     return new Scratch(new MemoryStorage());
   }
 
+  @Override
+  public boolean keepsEverything() {
+    return true;
+  }
+
   private record Scratch(MemoryStorage storage) implements Opened {
 
     @Override

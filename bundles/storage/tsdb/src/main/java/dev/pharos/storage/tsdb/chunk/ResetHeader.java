@@ -33,16 +33,13 @@ enum ResetHeader {
   /**
    * The hint of a chunk's sample.
    *
-   * <p>That a chunk was begun without a reset is of no use to its first sample: the chunk before
-   * may be gone by now.
+   * <p>Whether a chunk was begun with a reset or without is of no use to its first sample: the
+   * chunk before may be gone by now, or another have come between that was late or copied in.
    */
   ResetHint hint(boolean first) {
     if (this == GAUGE) {
       return ResetHint.GAUGE;
     }
-    if (!first) {
-      return ResetHint.NO_RESET;
-    }
-    return this == RESET ? ResetHint.RESET : ResetHint.UNKNOWN;
+    return first ? ResetHint.UNKNOWN : ResetHint.NO_RESET;
   }
 }

@@ -163,7 +163,8 @@ class HistogramChunkTest {
     }
     byte[] bytes = again == null ? new byte[0] : again.seal();
     byte[] expected = chunk.bytes.clone();
-    if (chunk.header() == ResetHeader.NO_RESET) {
+    if (chunk.header() != ResetHeader.GAUGE) {
+      // Its first sample does not tell what is known of the chunk before.
       expected[2] = ResetHeader.UNKNOWN.bits();
     }
     assertArrayEquals(expected, bytes);
@@ -246,6 +247,17 @@ class HistogramChunkTest {
     assertBegins(ResetHeader.RESET, before, counts(ResetHint.RESET, 0, 1, 3, 1));
     assertBegins(ResetHeader.UNKNOWN, before, counts(ResetHint.UNKNOWN, 1, 1, 3, 1));
     assertBegins(ResetHeader.GAUGE, before, counts(ResetHint.GAUGE, 0, 1, 3, 1));
+  }
+
+  @Test
+  void the_first_sample_of_a_chunk_does_not_tell_of_a_reset_and_the_others_tell_of_none()
+      throws Exception {
+    List<Packed> chunks = pack(counts(5, 1), counts(2, 1), counts(3, 1));
+
+    assertEquals(ResetHeader.RESET, chunks.getLast().header());
+    assertEquals(
+        List.of(ResetHint.UNKNOWN, ResetHint.NO_RESET),
+        read(chunks.getLast()).stream().map(sample -> sample.histogram.resetHint()).toList());
   }
 
   private static void assertBegins(
