@@ -121,7 +121,7 @@ class DifferentialTest {
         "too much is put down to known differences: " + explained);
   }
 
-  private static MemoryStorage stored(List<RandomSeries.Series> all) throws StorageException {
+  static MemoryStorage stored(List<RandomSeries.Series> all) throws StorageException {
     MemoryStorage storage = new MemoryStorage();
     try (SampleBatch batch = storage.begin()) {
       for (RandomSeries.Series series : all) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pharos.model.Labels;
+import dev.pharos.query.api.QueryStatistics.StepSamples;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -55,6 +56,7 @@ final class Peer implements AutoCloseable {
                 "--config.file=" + config,
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--storage.tsdb.retention.time=100y",
+                "--enable-feature=promql-per-step-stats",
                 "--web.listen-address=127.0.0.1:" + port,
                 "--web.enable-remote-write-receiver")
             .redirectErrorStream(true)
@@ -169,6 +171,29 @@ final class Peer implements AutoCloseable {
             .formatted(encoded(query), seconds(start), seconds(end), seconds(step)));
   }
 
+  /** How many samples a range query looks at for each instant. */
+  List<StepSamples> samples(String query, long start, long end, long step)
+      throws IOException, InterruptedException {
+    String form =
+        "query=%s&start=%s&end=%s&step=%s&stats=all"
+            .formatted(encoded(query), seconds(start), seconds(end), seconds(step));
+    JsonObject json =
+        JsonParser.parseString(text(post("/api/v1/query_range", form))).getAsJsonObject();
+    if (!json.get("status").getAsString().equals("success")) {
+      return List.of();
+    }
+    List<StepSamples> samples = new ArrayList<>();
+    for (JsonElement pair :
+        json.getAsJsonObject("data")
+            .getAsJsonObject("stats")
+            .getAsJsonObject("samples")
+            .getAsJsonArray("totalQueryableSamplesPerStep")) {
+      long time = Math.round(pair.getAsJsonArray().get(0).getAsDouble() * 1000);
+      samples.add(new StepSamples(time, pair.getAsJsonArray().get(1).getAsLong()));
+    }
+    return samples;
+  }
+
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
@@ -177,13 +202,16 @@ final class Peer implements AutoCloseable {
     return "%d.%03d".formatted(millis / 1000, millis % 1000);
   }
 
+  private HttpResponse<byte[]> post(String path, String form)
+      throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(url.resolve(path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form)));
+  }
+
   private Reply ask(String path, String form) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response =
-        send(
-            HttpRequest.newBuilder(url.resolve(path))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form)));
-    JsonObject json = JsonParser.parseString(text(response)).getAsJsonObject();
+    JsonObject json = JsonParser.parseString(text(post(path, form))).getAsJsonObject();
     if (!json.get("status").getAsString().equals("success")) {
       return Reply.failed(json.get("error").getAsString());
     }
