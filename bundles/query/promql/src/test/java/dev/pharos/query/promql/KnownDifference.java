@@ -6,9 +6,10 @@ import java.util.Optional;
 enum KnownDifference {
 
   /**
-   * A counter that starts near zero, some way after the start of the range. 2.42 weighs how far
-   * before its first sample it may have stood at zero against the distance of samples; since 2.46
-   * the distance to the start of the range is bounded first, and zero bounds what is left.
+   * A counter that starts near zero, some way after the start of the range. 2.42 puts the point
+   * where it would have stood at zero in place of the start of the range, and only then asks whether
+   * that is too far away to be extrapolated to; since prometheus#13725 the distance to the start is
+   * bounded first, and zero can only shorten what is left. Quantiles of such rates differ with them.
    */
   RATE_FROM_ZERO,
 
