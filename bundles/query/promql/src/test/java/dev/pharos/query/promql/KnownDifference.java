@@ -7,9 +7,10 @@ enum KnownDifference {
 
   /**
    * A counter that starts near zero, some way after the start of the range. 2.42 puts the point
-   * where it would have stood at zero in place of the start of the range, and only then asks whether
-   * that is too far away to be extrapolated to; since prometheus#13725 the distance to the start is
-   * bounded first, and zero can only shorten what is left. Quantiles of such rates differ with them.
+   * where it would have stood at zero in place of the start of the range, and only then asks
+   * whether that is too far away to be extrapolated to; since prometheus#13725 the distance to the
+   * start is bounded first, and zero can only shorten what is left. Quantiles of such rates differ
+   * with them.
    */
   RATE_FROM_ZERO,
 
