@@ -26,10 +26,14 @@ import java.util.stream.Stream;
  */
 public final class Block implements SeriesSource, AutoCloseable {
 
+  /** Series whose times are looked at when a block is opened, at most; some milliseconds. */
+  private static final int LOOKED_AT = 20_000;
+
   private final Path folder;
   private final Arena arena;
   private final IndexFile index;
   private final ChunkSegments segments;
+  private final long seenEndMillis;
 
   /** One for the block until it is closed, and one for each who reads. */
   private final AtomicInteger holders = new AtomicInteger(1);
@@ -44,13 +48,15 @@ public final class Block implements SeriesSource, AutoCloseable {
       BlockMeta meta,
       IndexFile index,
       ChunkSegments segments,
-      Tombstones tombstones) {
+      Tombstones tombstones,
+      long seenEndMillis) {
     this.folder = folder;
     this.arena = arena;
     this.meta = meta;
     this.index = index;
     this.segments = segments;
     this.tombstones = tombstones;
+    this.seenEndMillis = seenEndMillis;
   }
 
   /**
@@ -76,8 +82,8 @@ public final class Block implements SeriesSource, AutoCloseable {
     try {
       IndexFile index = IndexFile.open(folder, arena);
       ChunkSegments segments = ChunkSegments.open(folder, arena);
-      requireToFit(folder, meta, index, segments);
-      return new Block(folder, arena, meta, index, segments, tombstones);
+      long seen = requireToFit(folder, meta, index, segments);
+      return new Block(folder, arena, meta, index, segments, tombstones, seen);
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
@@ -88,27 +94,50 @@ public final class Block implements SeriesSource, AutoCloseable {
   }
 
   /**
-   * Fails if the first or the last series cannot be of this block: its description has no checksum,
-   * and a file with the last chunks is missed by no other.
+   * Fails if a series cannot be of this block: its description has no checksum, and a file with the
+   * last chunks is missed by no other. Of a large block, some series are looked at. Those that are
+   * damaged themselves say so when they are read; without the first or the last there is no block.
+   *
+   * @return the first instant after all samples seen
    */
-  private static void requireToFit(
+  private static long requireToFit(
       Path folder, BlockMeta meta, IndexFile index, ChunkSegments segments) throws IOException {
     SeriesEntry entry = index.series();
-    for (int reference : index.ends()) {
-      entry.read(reference);
-      for (int i = 0; i < entry.chunkCount(); i++) {
-        long first = entry.minMillis(i);
-        long last = entry.maxMillis(i);
-        if (first < meta.minMillis() || last >= meta.maxMillis()) {
-          throw new DamagedBlockException(
-              folder.resolve(BlockMeta.FILE),
-              0,
-              "times from " + meta.minMillis() + " to before " + meta.maxMillis(),
-              "some that hold the chunk from " + first + " to " + last);
+    int[] references = index.some(LOOKED_AT);
+    long end = meta.minMillis();
+    for (int i = 0; i < references.length; i++) {
+      boolean atEnd = i == 0 || i == references.length - 1;
+      try {
+        entry.read(references[i]);
+      } catch (DamagedBlockException e) {
+        if (atEnd) {
+          throw e;
         }
-        segments.require(entry.place(i));
+        continue;
+      }
+      end = Math.max(end, requireToFit(folder, meta, entry));
+      for (int chunk = 0; atEnd && chunk < entry.chunkCount(); chunk++) {
+        segments.require(entry.place(chunk));
       }
     }
+    return end;
+  }
+
+  private static long requireToFit(Path folder, BlockMeta meta, SeriesEntry entry)
+      throws IOException {
+    int chunks = entry.chunkCount();
+    for (int i = 0; i < chunks; i++) {
+      long first = entry.minMillis(i);
+      long last = entry.maxMillis(i);
+      if (first < meta.minMillis() || last >= meta.maxMillis()) {
+        throw new DamagedBlockException(
+            folder.resolve(BlockMeta.FILE),
+            0,
+            "times from " + meta.minMillis() + " to before " + meta.maxMillis(),
+            "some that hold the chunk from " + first + " to " + last);
+      }
+    }
+    return chunks == 0 ? meta.minMillis() : entry.maxMillis(chunks - 1) + 1;
   }
 
   public BlockMeta meta() {
@@ -148,6 +177,41 @@ public final class Block implements SeriesSource, AutoCloseable {
   @Override
   public long maxMillis() {
     return meta.maxMillis() - 1;
+  }
+
+  /**
+   * An instant after samples of it, and mostly of all: of a large block, some series were looked
+   * at. Unlike its description, this is what the index tells, which has checksums.
+   */
+  public long seenEndMillis() {
+    return seenEndMillis;
+  }
+
+  /**
+   * The first instant after all samples that its index tells of, those of damaged series aside.
+   * Reads all of the index.
+   */
+  public long samplesEndMillis() throws StorageException {
+    hold();
+    try {
+      SeriesEntry entry = index.series();
+      long end = seenEndMillis;
+      for (int reference : index.all()) {
+        try {
+          entry.read(reference);
+        } catch (DamagedBlockException e) {
+          continue; // Who reads the series is told.
+        }
+        if (entry.chunkCount() > 0) {
+          end = Math.max(end, entry.maxMillis(entry.chunkCount() - 1) + 1);
+        }
+      }
+      return end;
+    } catch (DamagedBlockException | InternalError e) {
+      throw failed(e);
+    } finally {
+      release();
+    }
   }
 
   @Override

@@ -162,6 +162,11 @@ public final class BlockMeta {
     return compaction;
   }
 
+  /** Whether all that is told of how it came about is known here. */
+  public boolean isUnderstood() {
+    return KNOWN_COMPACTION.containsAll(object(told, "compaction").keySet());
+  }
+
   public BlockMeta withStats(Stats other) {
     return new BlockMeta(ulid, minMillis, maxMillis, other, compaction, told);
   }

@@ -173,13 +173,20 @@ final class IndexFile {
     return place < 0 ? 0 : postingsCount(place);
   }
 
-  /** The first and the last of all series, or none; not checked. */
-  int[] ends() throws DamagedBlockException {
+  /**
+   * Some of all series, evenly spread, the first and the last among them; not checked.
+   *
+   * @param most how many at most, 2 or more
+   */
+  int[] some(int most) throws DamagedBlockException {
     int count = seriesCount();
     long first = table.find("", "") + 8;
-    return count == 0
-        ? References.NONE
-        : new int[] {file.intAt(first), file.intAt(first + 4L * (count - 1))};
+    int[] some = new int[Math.min(count, most)];
+    for (int i = 0; i < some.length; i++) {
+      long at = some.length == 1 ? 0 : (long) i * (count - 1) / (some.length - 1);
+      some[i] = file.intAt(first + 4 * at);
+    }
+    return some;
   }
 
   /** All series, ascending. */

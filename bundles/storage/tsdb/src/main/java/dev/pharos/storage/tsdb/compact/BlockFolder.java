@@ -119,7 +119,10 @@ public final class BlockFolder implements AutoCloseable {
   /** The blocks there are, with the room they take. */
   List<Retention.Sized> sized() {
     return latest.held().stream()
-        .map(held -> new Retention.Sized(held.block().meta(), held.bytes()))
+        .map(
+            held ->
+                new Retention.Sized(
+                    held.block().meta(), InOrderEnd.seen(held.block()), held.bytes()))
         .toList();
   }
 
@@ -138,10 +141,9 @@ public final class BlockFolder implements AutoCloseable {
    * holds of earlier ones is in blocks.
    */
   public OptionalLong inOrderEndMillis() {
-    return metas().stream()
-        .filter(meta -> !Origin.isLateSamples(meta))
-        .mapToLong(BlockMeta::maxMillis)
-        .max();
+    try (BlockList list = blocks()) {
+      return InOrderEnd.of(list.blocks());
+    }
   }
 
   /**

@@ -50,6 +50,11 @@ public final class Origin {
     return block.compaction().hints().contains(OUT_OF_ORDER);
   }
 
+  /** Whether it is nothing but a block of samples that came in order, as far as one can tell. */
+  static boolean isInOrder(BlockMeta block) {
+    return block.compaction().hints().isEmpty() && block.isUnderstood();
+  }
+
   private static List<Parent> parents(List<BlockMeta> blocks) {
     return blocks.stream()
         .map(block -> new Parent(block.ulid(), block.minMillis(), block.maxMillis()))

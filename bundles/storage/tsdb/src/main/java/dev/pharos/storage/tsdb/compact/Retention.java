@@ -42,9 +42,11 @@ public record Retention(Duration time, long bytes, double percentage) {
   /**
    * A block and the room it takes.
    *
+   * @param endMillis where it ends for certain; its description may tell a later time, which would
+   *     make all other blocks old if it were wrong
    * @param bytes of all its files
    */
-  record Sized(BlockMeta meta, long bytes) {}
+  record Sized(BlockMeta meta, long endMillis, long bytes) {}
 
   /**
    * Blocks to delete.
@@ -71,13 +73,14 @@ public record Retention(Duration time, long bytes, double percentage) {
         Comparator.comparingLong((Sized block) -> block.meta().maxMillis())
             .thenComparing(block -> block.meta().ulid())
             .reversed());
+    long latest = blocks.stream().mapToLong(Sized::endMillis).max().orElse(Long.MIN_VALUE);
     List<BlockMeta> byTime = new ArrayList<>();
     List<BlockMeta> bySize = new ArrayList<>();
     long limit = limit(diskBytes);
     long taken = otherBytes;
     for (Sized block : latestFirst) {
       taken += block.bytes();
-      if (isTooOld(block.meta(), latestFirst.getFirst().meta())) {
+      if (isTooOld(block.meta(), latest)) {
         byTime.add(block.meta());
       } else if (limit > 0 && taken > limit) {
         bySize.add(block.meta());
@@ -86,7 +89,7 @@ public record Retention(Duration time, long bytes, double percentage) {
     return new Due(byTime.reversed(), bySize.reversed());
   }
 
-  private boolean isTooOld(BlockMeta block, BlockMeta latest) {
-    return !time.isZero() && latest.maxMillis() - block.maxMillis() >= time.toMillis();
+  private boolean isTooOld(BlockMeta block, long latestMillis) {
+    return !time.isZero() && latestMillis - block.maxMillis() >= time.toMillis();
   }
 }

@@ -9,6 +9,7 @@ import dev.pharos.storage.api.StorageTool.Finding;
 import dev.pharos.storage.tsdb.block.Block;
 import dev.pharos.storage.tsdb.block.BlockMeta;
 import dev.pharos.storage.tsdb.chunk.ChunkDecoder;
+import dev.pharos.storage.tsdb.compact.InOrderEnd;
 import dev.pharos.storage.tsdb.series.ChunkList;
 import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
 import java.io.IOException;
@@ -27,6 +28,9 @@ final class BlockCheck {
 
   private static final TimeRange ALWAYS = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
 
+  /** Blocks up to this length may end between two minutes. */
+  private static final long SHORT_MILLIS = 600_000;
+
   private static final String WAY_OUT =
       "Put a good copy of the block in its place, or move its folder out of the data directory to"
           + " go on without its samples";
@@ -43,6 +47,8 @@ final class BlockCheck {
   private long series;
   private long chunks;
   private long samples;
+  private long first = Long.MAX_VALUE;
+  private long last = Long.MIN_VALUE;
   private boolean faulty;
 
   BlockCheck(Path folder, Consumer<Finding> findings) {
@@ -59,6 +65,7 @@ final class BlockCheck {
         }
       }
       checkPostings(block);
+      checkTimes(block.meta());
       // Damaged chunks are not counted.
       if (!faulty) {
         compare(block.meta().stats());
@@ -116,6 +123,8 @@ final class BlockCheck {
     long latest = Long.MIN_VALUE;
     for (int i = 0; i < list.size(); i++) {
       chunks++;
+      first = Math.min(first, list.minMillis(i));
+      last = Math.max(last, list.maxMillis(i));
       try {
         latest = check(labels, list, i, latest);
       } catch (IOException e) {
@@ -145,6 +154,31 @@ final class BlockCheck {
       find(labels + " has a chunk up to " + latest + ", by index " + list.maxMillis(chunk));
     }
     return latest;
+  }
+
+  /**
+   * Compares the times of {@code meta.json}, which has no checksum, with those of the samples and
+   * of the blocks that it was made from.
+   */
+  private void checkTimes(BlockMeta meta) {
+    String told =
+        "meta.json tells of times from " + meta.minMillis() + " to before " + meta.maxMillis();
+    if (chunks > 0 && (first < meta.minMillis() || last >= meta.maxMillis())) {
+      find(told + ", the samples are from " + first + " to " + last);
+      return;
+    }
+    List<BlockMeta.Parent> parents = meta.compaction().parents();
+    if (!parents.isEmpty()) {
+      long start = parents.stream().mapToLong(BlockMeta.Parent::minMillis).min().orElseThrow();
+      long end = parents.stream().mapToLong(BlockMeta.Parent::maxMillis).max().orElseThrow();
+      if (start != meta.minMillis() || end != meta.maxMillis()) {
+        find(told + ", its parents were from " + start + " to before " + end);
+      }
+    } else if (meta.maxMillis() != last + 1
+        && meta.maxMillis() - meta.minMillis() > SHORT_MILLIS
+        && !InOrderEnd.isRegular(meta.maxMillis())) {
+      find(told + ", which is no full minute, and the last sample is of " + last);
+    }
   }
 
   private void compare(BlockMeta.Stats told) {

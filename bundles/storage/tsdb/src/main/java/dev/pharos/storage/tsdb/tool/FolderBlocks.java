@@ -3,7 +3,7 @@ package dev.pharos.storage.tsdb.tool;
 import dev.pharos.storage.tsdb.block.Block;
 import dev.pharos.storage.tsdb.block.BlockMeta;
 import dev.pharos.storage.tsdb.block.Ulid;
-import dev.pharos.storage.tsdb.compact.Origin;
+import dev.pharos.storage.tsdb.compact.InOrderEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -94,12 +94,7 @@ final class FolderBlocks implements AutoCloseable {
 
   /** First instant behind all samples in blocks that came in order. */
   long endMillis() {
-    return blocks.stream()
-        .map(Block::meta)
-        .filter(meta -> !Origin.isLateSamples(meta))
-        .mapToLong(BlockMeta::maxMillis)
-        .max()
-        .orElse(Long.MIN_VALUE);
+    return InOrderEnd.of(blocks).orElse(Long.MIN_VALUE);
   }
 
   @Override

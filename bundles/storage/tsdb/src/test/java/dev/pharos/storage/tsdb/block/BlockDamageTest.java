@@ -213,6 +213,21 @@ class BlockDamageTest {
   }
 
   @Test
+  void a_description_is_refused_whose_times_leave_out_a_sample_of_any_series() throws IOException {
+    long end;
+    try (Block block = Block.open(folder)) {
+      end = block.seenEndMillis();
+      assertEquals(end, block.samplesEndMillis());
+    }
+    Path file = folder.resolve(BlockMeta.FILE);
+    String original = Files.readString(file);
+    Files.writeString(file, original.replace("" + BlockFixture.END, "" + end));
+    Block.open(folder).close();
+    Files.writeString(file, original.replace("" + BlockFixture.END, "" + (end - 1)));
+    assertThrows(DamagedBlockException.class, () -> Block.open(folder));
+  }
+
+  @Test
   void tombstones_that_are_told_of_must_be_there() throws IOException {
     Path file = folder.resolve(Tombstones.FILE);
     Files.delete(file);

@@ -260,10 +260,63 @@ class BlockFolderTest {
   void the_end_of_what_came_in_order_leaves_late_samples_out() throws Exception {
     open();
     assertEquals(OptionalLong.empty(), folder().inOrderEndMillis());
-    write(0, 100);
-    blocks.writeLate(dir, new FakeSource().values(SERIES, Map.of(150L, 1.0)), 100, 200);
+    write(0, 2 * Metas.HOUR);
+    blocks.writeLate(
+        dir,
+        new FakeSource().values(SERIES, Map.of(3 * Metas.HOUR, 1.0)),
+        2 * Metas.HOUR,
+        4 * Metas.HOUR);
     folder().rescan();
-    assertEquals(OptionalLong.of(100), folder().inOrderEndMillis());
+    assertEquals(OptionalLong.of(2 * Metas.HOUR), folder().inOrderEndMillis());
+  }
+
+  /** Changes the description of a block as a flipped bit would. */
+  private void damage(BlockMeta block, String from, String to) throws IOException {
+    Path file = path(block).resolve("meta.json");
+    String text = Files.readString(file);
+    assertTrue(text.contains(from), text);
+    Files.writeString(file, text.replace(from, to));
+  }
+
+  @Test
+  void an_end_that_is_told_too_late_counts_only_as_far_as_the_samples() throws Exception {
+    BlockMeta block = write(0, 2 * Metas.HOUR);
+    damage(block, "\"maxTime\": 7200000", "\"maxTime\": 7600000");
+    open();
+    assertEquals(List.of(block.ulid()), ulids());
+    assertEquals(OptionalLong.of(1), folder().inOrderEndMillis());
+  }
+
+  @Test
+  void no_flipped_digit_of_a_regular_end_makes_another_regular_end() {
+    for (long range : new long[] {60_000, 1_800_000, 7_200_000}) {
+      for (long number = 230_000; number < 230_200; number++) {
+        String told = Long.toString(number * range);
+        for (int at = 0; at < told.length(); at++) {
+          for (int bit = 0; bit < 4; bit++) {
+            char digit = (char) (told.charAt(at) ^ 1 << bit);
+            if (digit <= '9') {
+              String wrong = told.substring(0, at) + digit + told.substring(at + 1);
+              assertFalse(InOrderEnd.isRegular(Long.parseLong(wrong)), told + " and " + wrong);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void a_block_of_late_samples_whose_hint_is_damaged_is_not_taken_for_one_in_order()
+      throws Exception {
+    write(0, 2 * Metas.HOUR);
+    FakeSource late = new FakeSource().values(SERIES, Map.of(3 * Metas.HOUR, 1.0));
+    for (String hint : List.of("\"from-out-of-ordar\"", "\"hintr\"")) {
+      BlockMeta block = blocks.writeLate(dir, late, 2 * Metas.HOUR, 4 * Metas.HOUR);
+      damage(block, hint.contains("-") ? "\"from-out-of-order\"" : "\"hints\"", hint);
+    }
+    open();
+    assertEquals(3, ulids().size());
+    assertEquals(OptionalLong.of(2 * Metas.HOUR), folder().inOrderEndMillis());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static dev.pharos.storage.tsdb.compact.Metas.ulids;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.pharos.storage.tsdb.block.BlockMeta;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,10 +15,14 @@ class RetentionTest {
 
   private static final List<Retention.Sized> BLOCKS =
       List.of(
-          new Retention.Sized(block(1, 0, 6), 60),
-          new Retention.Sized(block(2, 6, 12), 50),
-          new Retention.Sized(block(3, 12, 14), 20),
-          new Retention.Sized(block(4, 14, 16), 10));
+          sized(block(1, 0, 6), 60),
+          sized(block(2, 6, 12), 50),
+          sized(block(3, 12, 14), 20),
+          sized(block(4, 14, 16), 10));
+
+  private static Retention.Sized sized(BlockMeta block, long bytes) {
+    return new Retention.Sized(block, block.maxMillis(), bytes);
+  }
 
   private static Retention.Due due(Retention retention, long otherBytes) {
     return retention.due(BLOCKS, otherBytes, 1000);
@@ -29,6 +34,16 @@ class RetentionTest {
     assertEquals(
         numbered(), ulids(due(Retention.of(Duration.ofMillis(10 * Metas.HOUR + 1)), 0).byTime()));
     assertEquals(numbered(1, 2, 3), ulids(due(Retention.of(Duration.ofMillis(1)), 0).byTime()));
+  }
+
+  @Test
+  void a_wrong_end_of_one_block_does_not_make_the_others_old() {
+    List<Retention.Sized> blocks =
+        List.of(
+            sized(block(1, 0, 6), 60),
+            new Retention.Sized(block(2, 6, 100_000), 12 * Metas.HOUR, 50));
+    assertEquals(
+        numbered(), ulids(Retention.of(Duration.ofHours(10)).due(blocks, 0, 1000).byTime()));
   }
 
   @Test

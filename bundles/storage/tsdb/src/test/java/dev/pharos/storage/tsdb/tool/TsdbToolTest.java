@@ -97,6 +97,17 @@ class TsdbToolTest {
   }
 
   @Test
+  void an_end_that_is_told_too_late_is_found() throws Exception {
+    Path block = block();
+    Path meta = block.resolve("meta.json");
+    Files.writeString(
+        meta, Files.readString(meta).replaceFirst("\"maxTime\": 1", "\"maxTime\": 3"));
+    check(data(block));
+    assertEquals(1, findings.size(), findings::toString);
+    assertTrue(findings.getFirst().fault().contains("no full minute"), findings::toString);
+  }
+
+  @Test
   void a_block_whose_samples_are_all_deleted_is_sound_and_read_as_empty() throws Exception {
     Path folder = block();
     try (Block block = Block.open(folder)) {
