@@ -53,7 +53,7 @@ final class CorruptReport {
       return;
     }
     row.silent++;
-    if (lost + outcome.risen() > 0 && isTimeOfBlock(damage)) {
+    if (lost + outcome.risen() > 0 && isBeginningOfLateLog(pristine, damage)) {
       row.listed++;
     } else if (lost + outcome.risen() > 0 && !isEndOfLog(pristine, damage)) {
       faults.add(
@@ -82,30 +82,25 @@ final class CorruptReport {
                         || (damage.kind() == Damage.Kind.MISSING && message.contains(folder))));
   }
 
-  /**
-   * Nothing checks a digit of a block's span, which tells the log what is in blocks already; {@code
-   * docs/formats/meta.md} lists it.
-   */
-  private static boolean isTimeOfBlock(Damage damage) {
-    return damage.kind() == Damage.Kind.FLIPPED && damage.sort().equals("block meta.json");
-  }
-
   /** There a killed process may have stopped writing: nothing tells what should follow. */
   private static boolean isEndOfLog(Path pristine, Damage damage) throws IOException {
-    if (damage.sort().startsWith("block") || damage.sort().equals("checkpoint")) {
-      return false;
-    }
-    Path file = pristine.resolve(damage.file());
-    Path folder = file.getParent();
-    if (folder == null) {
-      return false;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .max(Path::compareTo)
-          .filter(file::equals)
-          .isPresent();
+    return !damage.sort().startsWith("block")
+        && !damage.sort().equals("checkpoint")
+        && damage.file().equals(neighbours(pristine, damage).getLast());
+  }
+
+  /** Its samples look as if they had gone into blocks; {@code docs/formats/wbl.md} lists it. */
+  private static boolean isBeginningOfLateLog(Path pristine, Damage damage) throws IOException {
+    return damage.sort().equals("wbl")
+        && damage.kind() == Damage.Kind.MISSING
+        && damage.file().equals(neighbours(pristine, damage).getFirst());
+  }
+
+  /** The files of the folder that a file is in, in the order of their names. */
+  private static List<Path> neighbours(Path pristine, Damage damage) throws IOException {
+    Path folder = pristine.resolve(damage.file()).getParent();
+    try (Stream<Path> files = Files.list(folder == null ? pristine : folder)) {
+      return files.filter(Files::isRegularFile).map(pristine::relativize).sorted().toList();
     }
   }
 

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * a crash or a sample that was not written; a sample is lost only with a message that names the
  * file, but for the end of a log, where a killed process may have stopped writing.
  *
- * <p>The folder is one that the shipped server left when it was killed: logs, chunks of the head
- * and blocks, some of them merged, with deleted samples.
+ * <p>The folder is one that the shipped server left when it was killed: logs, that of late samples
+ * among them, a checkpoint, chunks of the head and blocks, some of them merged, with deleted
+ * samples.
  */
 final class CorruptSoak {
 
@@ -40,6 +41,9 @@ final class CorruptSoak {
 
   /** Each start begins a segment; with several there will be a checkpoint, too. */
   private static final int SEGMENTS = 9;
+
+  /** Segments of the log of late samples. */
+  private static final int LATE_SEGMENTS = 3;
 
   private final Path program;
   private final Path folder;
@@ -115,11 +119,40 @@ final class CorruptSoak {
         truth.write(storage, part * STEPS / SEGMENTS, (part + 1) * STEPS / SEGMENTS);
       }
     }
-    List<String> flags =
-        List.of("--web.enable-admin-api", "--storage.tsdb.block-reload-interval=1s");
-    HttpClient http = HttpClient.newHttpClient();
-    ServerProcess server = ServerProcess.start(program, folder, http, flags);
+    Files.writeString(
+        folder.resolve("prometheus.yml"),
+        "global:\n  scrape_interval: 1m\nstorage:\n  tsdb:\n    out_of_order_time_window: 12h\n");
+    ServerProcess server = serve();
     awaitBlocks(data);
+    List<byte[]> late = truth.lateRequests(random);
+    for (int part = 0; part < LATE_SEGMENTS; part++) {
+      int end = (part + 1) * late.size() / LATE_SEGMENTS;
+      for (byte[] request : late.subList(part * late.size() / LATE_SEGMENTS, end)) {
+        server.write(request);
+      }
+      if (end < late.size()) {
+        server.kill();
+        server = serve();
+      }
+    }
+    delete(server);
+    server.kill();
+    Path pristine = folder.resolve("pristine");
+    Files.move(data, pristine);
+    Files.deleteIfExists(pristine.resolve("lock"));
+    return pristine;
+  }
+
+  private ServerProcess serve() throws IOException, InterruptedException {
+    List<String> flags =
+        List.of(
+            "--web.enable-admin-api",
+            "--web.enable-remote-write-receiver",
+            "--storage.tsdb.block-reload-interval=1s");
+    return ServerProcess.start(program, folder, HttpClient.newHttpClient(), flags);
+  }
+
+  private void delete(ServerProcess server) throws IOException, InterruptedException {
     for (long[] span : truth.deletions()) {
       Ledger.Deletion deletion = new Ledger.Deletion(Truth.DELETED, span[0], span[1]);
       if (!server.delete(
@@ -129,11 +162,6 @@ final class CorruptSoak {
         throw new IOException("the server is gone; see its log in " + folder);
       }
     }
-    server.kill();
-    Path pristine = folder.resolve("pristine");
-    Files.move(data, pristine);
-    Files.deleteIfExists(pristine.resolve("lock"));
-    return pristine;
   }
 
   /** Waits until all that can be is in blocks. */

@@ -2,9 +2,12 @@ package dev.pharos.distribution.soak;
 
 import dev.pharos.model.Labels;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * Requests of remote write 1.0: protocol buffers in a block of snappy, which here holds literals
@@ -74,6 +77,36 @@ final class RemoteWrite {
       field(message, 1, series.toByteArray());
     }
     return snappy(message.toByteArray());
+  }
+
+  /** A request with samples of one series. */
+  static byte[] request(Labels labels, long[] millis, double[] values) {
+    ByteArrayOutputStream series = new ByteArrayOutputStream();
+    series.writeBytes(labels(labels));
+    byte[] value = new byte[Double.BYTES];
+    ByteBuffer valueBytes = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < millis.length; i++) {
+      ByteArrayOutputStream sample = new ByteArrayOutputStream();
+      sample.write((1 << 3) | 1);
+      valueBytes.putDouble(0, values[i]);
+      sample.writeBytes(value);
+      sample.write(2 << 3);
+      varint(sample, millis[i]);
+      field(series, 2, sample.toByteArray());
+    }
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    field(message, 1, series.toByteArray());
+    return snappy(message.toByteArray());
+  }
+
+  /** What sends a request. */
+  static HttpRequest.Builder post(URI uri, byte[] request) {
+    return HttpRequest.newBuilder(uri)
+        .header("Content-Type", "application/x-protobuf")
+        .header("Content-Encoding", "snappy")
+        .header("X-Prometheus-Remote-Write-Version", "0.1.0")
+        .timeout(Duration.ofSeconds(60))
+        .POST(HttpRequest.BodyPublishers.ofByteArray(request));
   }
 
   private static byte[] snappy(byte[] plain) {

@@ -134,6 +134,14 @@ final class ServerProcess implements AutoCloseable {
         .toList();
   }
 
+  /** Sends a request of remote write. */
+  void write(byte[] request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(RemoteWrite.post(uri("/api/v1/write"), request));
+    if (answer.statusCode() / 100 != 2) {
+      throw new IOException("remote write was answered " + answer.statusCode() + answer.body());
+    }
+  }
+
   /** Asks for something to be done; false if the server is gone. */
   boolean post(String path) throws InterruptedException {
     try {

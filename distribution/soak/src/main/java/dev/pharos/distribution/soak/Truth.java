@@ -9,7 +9,11 @@ import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleCursor;
 import dev.pharos.storage.api.SampleWriter;
 import dev.pharos.storage.api.StorageException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 
 /**
  * What is written to the folder that is damaged later: series of values, of histograms and of
@@ -30,6 +34,9 @@ record Truth(long startMillis, int steps) {
 
   /** A series of which steps are deleted, in blocks and in the head. */
   static final int DELETED = 5;
+
+  /** Steps of late samples reach back that far. */
+  private static final int LATE_STEPS = 700;
 
   private static final int BATCH = 10;
 
@@ -63,13 +70,50 @@ record Truth(long startMillis, int steps) {
         && Arrays.stream(deletions()).anyMatch(span -> span[0] <= step && step <= span[1]);
   }
 
-  /** Writes steps from one up to another, some in each batch. */
+  /** Whether a sample comes after later ones of its series. */
+  boolean isLate(int series, long step) {
+    return series < VALUES
+        && series % 6 >= 4
+        && step % 3 == 1
+        && step >= steps - LATE_STEPS
+        && step < steps - 5;
+  }
+
+  /** Late samples of all series in an order of chance, as requests of remote write. */
+  List<byte[]> lateRequests(Random random) {
+    List<byte[]> requests = new ArrayList<>();
+    for (int series = 0; series < VALUES; series++) {
+      List<Long> late = new ArrayList<>();
+      for (long step = 0; step < steps; step++) {
+        if (isLate(series, step)) {
+          late.add(step);
+        }
+      }
+      Collections.shuffle(late, random);
+      for (int from = 0; from < late.size(); from += BATCH) {
+        List<Long> some = late.subList(from, Math.min(late.size(), from + BATCH));
+        int number = series;
+        requests.add(
+            RemoteWrite.request(
+                labels(series),
+                some.stream().mapToLong(this::millis).toArray(),
+                some.stream().mapToDouble(step -> value(number, step)).toArray()));
+      }
+    }
+    Collections.shuffle(requests, random);
+    return requests;
+  }
+
+  /** Writes steps from one up to another, some in each batch; those that are late come later. */
   void write(SampleWriter writer, int first, int end) throws StorageException {
     for (int from = first; from < end; from += BATCH) {
       try (SampleBatch batch = writer.begin()) {
         for (int series = 0; series < SERIES; series++) {
           long reference = batch.series(labels(series));
           for (int step = from; step < Math.min(end, from + BATCH); step++) {
+            if (isLate(series, step)) {
+              continue;
+            }
             SampleBatch.Outcome outcome =
                 series < VALUES
                     ? batch.append(reference, Sample.NO_START, millis(step), value(series, step))

@@ -3,9 +3,7 @@ package dev.pharos.distribution.soak;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,13 +57,7 @@ final class Writer {
       try {
         HttpResponse<String> answer =
             http.send(
-                HttpRequest.newBuilder(uri)
-                    .header("Content-Type", "application/x-protobuf")
-                    .header("Content-Encoding", "snappy")
-                    .header("X-Prometheus-Remote-Write-Version", "0.1.0")
-                    .timeout(Duration.ofSeconds(60))
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(requests.request(step)))
-                    .build(),
+                RemoteWrite.post(uri, requests.request(step)).build(),
                 HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() / 100 == 2) {
           ledger.acknowledge(step);

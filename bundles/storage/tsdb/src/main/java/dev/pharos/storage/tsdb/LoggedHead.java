@@ -10,6 +10,7 @@ import dev.pharos.storage.tsdb.head.HeadBatch;
 import dev.pharos.storage.tsdb.head.NewSeries;
 import dev.pharos.storage.tsdb.series.SeriesSource;
 import dev.pharos.storage.tsdb.wal.LogTruncation;
+import dev.pharos.storage.tsdb.wal.Needs;
 import dev.pharos.storage.tsdb.wal.RecordBuffer;
 import dev.pharos.storage.tsdb.wal.RecordEncoder;
 import dev.pharos.storage.tsdb.wal.Segments;
@@ -191,7 +192,10 @@ final class LoggedHead implements CompactableHead, Closeable {
       committing.unlock();
     }
     try {
-      if (truncation.run(log.end().segment(), firstHeld(), head.needed(), beforeMillis)) {
+      // Late samples of before are in the head still.
+      long tombstones = Math.min(beforeMillis, head.lateSource().minMillis());
+      Needs needs = new Needs(head.needed(), beforeMillis, tombstones);
+      if (truncation.run(log.end().segment(), firstHeld(), needs)) {
         figures.checkpoints.increment();
       }
     } catch (IOException e) {

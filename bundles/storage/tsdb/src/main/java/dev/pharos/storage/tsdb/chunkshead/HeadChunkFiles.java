@@ -3,11 +3,13 @@ package dev.pharos.storage.tsdb.chunkshead;
 import dev.pharos.storage.api.StorageException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ public final class HeadChunkFiles implements Closeable {
      */
     void damaged(Path file, long at, String fault, boolean torn);
   }
+
+  private static final System.Logger LOG = System.getLogger(HeadChunkFiles.class.getName());
 
   private final Path dir;
   private final NavigableMap<Integer, ChunkFile> files = new TreeMap<>();
@@ -102,22 +106,65 @@ public final class HeadChunkFiles implements Closeable {
     return new ChunkFile(dir, HeadChunks.file(chunk.reference())).path();
   }
 
+  /**
+   * Tells the chunks up to the first damage, as a server that starts takes them; the log has the
+   * samples of the others.
+   *
+   * @return how many damages there were
+   */
+  public int iterate(Consumer<HeadChunk> visitor) throws IOException {
+    int[] damages = new int[1];
+    visit(
+        new Visitor() {
+          @Override
+          public void chunk(HeadChunk chunk) {
+            if (damages[0] == 0) {
+              visitor.accept(chunk);
+            }
+          }
+
+          @Override
+          public void damaged(Path file, long at, String fault, boolean torn) {
+            if (!torn) {
+              damages[0]++;
+              LOG.log(Level.WARNING, "{0} is damaged at byte {1}: {2}", file, at, fault);
+            }
+          }
+        });
+    return damages[0];
+  }
+
   /** Copies the data of a chunk, from the two bytes of its sample count on. */
   public byte[] read(HeadChunk chunk, byte[] buffer) throws StorageException {
-    ChunkFile file = files.get(HeadChunks.file(chunk.reference()));
-    long at = chunk.reference() & 0xffffffffL;
+    return read(chunk.reference(), buffer);
+  }
+
+  /** The same by the reference of the chunk. */
+  public byte[] read(long reference, byte[] buffer) throws StorageException {
+    return checked(reference).copy(buffer);
+  }
+
+  /** Bytes of the data of a chunk. */
+  public int length(long reference) throws StorageException {
+    return checked(reference).length();
+  }
+
+  private ChunkView checked(long reference) throws StorageException {
+    ChunkFile file = files.get(HeadChunks.file(reference));
+    long at = reference & 0xffffffffL;
     String fault;
     try {
       ChunkView view = file == null ? null : new ChunkView(file.mapped());
       ChunkView.@Nullable Fault found = view == null ? null : view.check(at);
       if (view != null && found == null) {
-        return view.copy(buffer);
+        return view;
       }
       fault = found == null ? "no such file" : found.found() + ", expected " + found.expected();
     } catch (InternalError e) {
       fault = "bytes that the disk does not give";
     }
-    throw new StorageException(file(chunk) + " changed at byte " + at + ": found " + fault);
+    Path path = new ChunkFile(dir, HeadChunks.file(reference)).path();
+    throw new StorageException(path + " changed at byte " + at + ": found " + fault);
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -268,7 +269,7 @@ public final class BlockUpkeep implements AutoCloseable {
   private boolean compactNext() throws IOException {
     changing.lock();
     try (BlockList list = folder.blocks()) {
-      List<BlockMeta> plan = Plan.next(mature(list.blocks()), ranges(), rules.merging());
+      List<BlockMeta> plan = Plan.next(mature(settled(list.blocks())), ranges(), rules.merging());
       if (plan.isEmpty()) {
         return false;
       }
@@ -281,6 +282,22 @@ public final class BlockUpkeep implements AutoCloseable {
     } finally {
       changing.unlock();
     }
+  }
+
+  /**
+   * All but the blocks of late samples behind the last that came in order. Put together with one of
+   * those, they would tell that what came in order is in blocks up to their end, and a start would
+   * leave out what the log has of it.
+   */
+  private static List<Block> settled(List<Block> blocks) {
+    OptionalLong end = InOrderEnd.of(blocks);
+    return blocks.stream()
+        .filter(
+            block ->
+                end.isEmpty()
+                    || Origin.isInOrder(block.meta())
+                    || block.meta().maxMillis() <= end.getAsLong())
+        .toList();
   }
 
   /** Those that need not be kept as they are for somebody who copies them. */

@@ -3,6 +3,7 @@ package dev.pharos.storage.tsdb.head;
 import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.tsdb.chunk.Encoding;
 import dev.pharos.storage.tsdb.chunkshead.HeadChunk;
+import dev.pharos.storage.tsdb.chunkshead.HeadChunkFiles;
 import dev.pharos.storage.tsdb.chunkshead.HeadChunks;
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -64,6 +65,40 @@ interface FullChunks {
    * @param firstFile the first file that is needed however old its chunks are
    */
   void truncateBefore(long millis, int firstFile) throws IOException;
+
+  /** The files of a folder for one who only looks; all new chunks stay in the heap. */
+  static FullChunks looking(HeadChunkFiles files) {
+    return new FullChunks() {
+      @Override
+      public boolean takes() {
+        return false;
+      }
+
+      @Override
+      public long write(
+          long series, long first, long last, Encoding kind, byte[] bytes, boolean late) {
+        throw new UnsupportedOperationException("chunks stay in memory");
+      }
+
+      @Override
+      public byte[] read(long reference, byte[] buffer) throws StorageException {
+        return files.read(reference, buffer);
+      }
+
+      @Override
+      public int length(long reference) throws StorageException {
+        return files.length(reference);
+      }
+
+      @Override
+      public int iterate(Consumer<HeadChunk> visitor) throws IOException {
+        return files.iterate(visitor);
+      }
+
+      @Override
+      public void truncateBefore(long millis, int firstFile) {}
+    };
+  }
 
   /** The files of a folder. */
   static FullChunks of(HeadChunks files) {

@@ -9,6 +9,7 @@ import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleBatch.Outcome;
 import dev.pharos.storage.api.StorageStatus.Cardinality;
+import dev.pharos.storage.tsdb.chunkshead.HeadChunkFiles;
 import dev.pharos.storage.tsdb.chunkshead.HeadChunks;
 import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
 import dev.pharos.storage.tsdb.series.SeriesSource;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,15 @@ public final class Head implements SeriesSource {
    */
   public Head(long maxSeries, Duration block, HeadChunks files) {
     this(maxSeries, block, FullChunks.of(files));
+  }
+
+  /**
+   * An empty head for one who only looks: full chunks are read from files, and none is written.
+   *
+   * @param files stay open as long as the head is used
+   */
+  public Head(HeadChunkFiles files) {
+    this(0, BLOCK, FullChunks.looking(files));
   }
 
   private Head(long maxSeries, Duration block, FullChunks fullChunks) {
@@ -162,10 +173,13 @@ public final class Head implements SeriesSource {
   }
 
   /** All that the log tells has been told: now it can be found by its labels. */
-  void loaded() {
+  void loaded(boolean lateLogWhole) throws IOException {
     index.loaded();
-    rows.loading().end();
+    rows.loading().end(lateLogWhole);
     budget.settle();
+    if (!lateLogWhole && rows.late().hasUntold()) {
+      logLate(encoder -> {}); // What the damage has left is told again.
+    }
   }
 
   // Writing
@@ -220,12 +234,18 @@ public final class Head implements SeriesSource {
 
   /** Writes late samples to their log; under the commit lock. */
   void logLate(LateBatch samples) throws IOException {
+    if (samples.size() > 0) {
+      logLate(samples::encode);
+    }
+  }
+
+  private void logLate(Consumer<RecordEncoder> what) throws IOException {
     LateLog log = lateLog;
-    if (log != null && samples.size() > 0) {
+    if (log != null) {
       lateRecords.clear();
       RecordEncoder encoder = new RecordEncoder(lateRecords);
       rows.late().tellWritten(encoder);
-      samples.encode(encoder);
+      what.accept(encoder);
       encoder.finish();
       log.append(lateRecords);
     }

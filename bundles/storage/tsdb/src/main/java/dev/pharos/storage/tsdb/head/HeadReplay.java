@@ -25,6 +25,7 @@ public final class HeadReplay implements ReplayTarget {
   private final Set<Long> ambiguous = new HashSet<>();
 
   private long unknown;
+  private boolean lateLogWhole = true;
 
   public HeadReplay(Head head) {
     this.head = head;
@@ -49,9 +50,13 @@ public final class HeadReplay implements ReplayTarget {
     }
   }
 
-  /** Makes what was told ready to be read. */
-  public void finish() {
-    head.loaded();
+  /**
+   * Makes what was told ready to be read.
+   *
+   * @throws IOException if the log of late samples was damaged and cannot be written
+   */
+  public void finish() throws IOException {
+    head.loaded(lateLogWhole);
   }
 
   @Override
@@ -125,7 +130,19 @@ public final class HeadReplay implements ReplayTarget {
   /** Fills the out-of-order part with what its log tells; after the other log, before the end. */
   public int replayLate(LateLog log) throws IOException {
     head.useLateLog(log);
-    return log.replay(new LateReplay(this, head));
+    int damages = log.replay(late());
+    lateLogIsWhole(damages == 0);
+    return damages;
+  }
+
+  /** Whether nothing of the log of late samples was lost. */
+  public void lateLogIsWhole(boolean whole) {
+    lateLogWhole = whole;
+  }
+
+  /** Takes what a log of late samples tells; after the other log, before the end. */
+  public ReplayTarget late() {
+    return new LateReplay(this, head);
   }
 
   /** The reference that a series has here; {@link SeriesIndex#NONE} if it is not known. */

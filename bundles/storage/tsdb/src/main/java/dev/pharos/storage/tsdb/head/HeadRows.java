@@ -66,6 +66,10 @@ final class HeadRows {
     this.loading = new Loading(index, this, chains, writer, figures);
   }
 
+  Chains chains() {
+    return chains;
+  }
+
   FullChunks fullChunks() {
     return fullChunks;
   }

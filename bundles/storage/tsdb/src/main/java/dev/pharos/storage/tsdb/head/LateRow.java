@@ -100,6 +100,30 @@ final class LateRow {
     return true;
   }
 
+  /** Forgets the samples at these instants, which ascend. */
+  synchronized void remove(long[] instants) {
+    int kept = 0;
+    int next = 0;
+    for (int i = 0; i < size; i++) {
+      while (next < instants.length && instants[next] < timestamps[i]) {
+        next++;
+      }
+      if (next == instants.length || instants[next] != timestamps[i]) {
+        timestamps[kept] = timestamps[i];
+        valueBits[kept] = valueBits[i];
+        @Nullable NativeHistogram[] some = histograms;
+        if (some != null) {
+          some[kept] = some[i];
+        }
+        kept++;
+      }
+    }
+    if (histograms != null) {
+      Arrays.fill(histograms, kept, size, null);
+    }
+    size = kept;
+  }
+
   /** Forgets the samples that are not packed. */
   synchronized void clear() {
     size = 0;

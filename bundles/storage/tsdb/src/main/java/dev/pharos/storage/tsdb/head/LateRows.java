@@ -9,8 +9,11 @@ import dev.pharos.storage.tsdb.wal.RecordEncoder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ final class LateRows {
   private volatile int cap = 32;
   private volatile long minMillis = Long.MAX_VALUE;
   private volatile long maxMillis = Long.MIN_VALUE;
+
+  /** While the head is filled: chunks that the log has told of, or that were written meanwhile. */
+  private @Nullable Set<Long> told = new HashSet<>();
 
   /** Chunks that went to the disk since the log was told, with their rows; one after the other. */
   private long[] written = new long[0];
@@ -144,6 +150,7 @@ final class LateRows {
     if (writtenCount + 2 > written.length) {
       written = Arrays.copyOf(written, Math.max(16, 2 * written.length));
     }
+    noteTold(chunk);
     written[writtenCount] = reference;
     written[writtenCount + 1] = chunk;
     writtenCount += 2;
@@ -151,11 +158,15 @@ final class LateRows {
 
   /**
    * Tells the log which chunks are on the disk, and again what has come since they were made; under
-   * the commit lock. A chunk that the log is not told of costs nothing but time.
+   * the commit lock. Those that are on their way into blocks are not told: a start takes no chunk
+   * that the log does not tell of, and then they are not there again. Before that, the log has
+   * their samples.
    */
   void tellWritten(RecordEncoder log) {
     for (int i = 0; i < writtenCount; i += 2) {
-      log.mapped(written[i], written[i + 1]);
+      if (isKept(rows.get(written[i]), written[i + 1])) {
+        log.mapped(written[i], written[i + 1]);
+      }
     }
     for (int i = 0; i < writtenCount; i += 2) {
       LateRow row = rows.get(written[i]);
@@ -169,6 +180,17 @@ final class LateRows {
       }
     }
     writtenCount = 0;
+  }
+
+  private boolean isKept(@Nullable LateRow row, long reference) {
+    if (row != null) {
+      for (int c = row.chain; c != Chains.NONE && c != row.told; c = chains.before(c)) {
+        if (chains.bytes(c) == null && chains.reference(c) == reference) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   // At the start
@@ -186,27 +208,81 @@ final class LateRows {
     late.chain = chain;
   }
 
-  /** The samples of a row that were told so far are in a chunk, if that was found on the disk. */
-  void mapped(long reference, long chunkReference) {
+  /** Where a chunk of a row is in the chains that was found on the disk, or NONE. */
+  int onDisk(long reference, long chunkReference) {
+    LateRow row = rows.get(reference);
+    for (int c = row == null ? Chains.NONE : row.chain; c != Chains.NONE; c = chains.before(c)) {
+      if (chains.bytes(c) == null && chains.reference(c) == chunkReference) {
+        return c;
+      }
+    }
+    return Chains.NONE;
+  }
+
+  /**
+   * A chunk on the disk holds samples of those that a row was told so far. Others may be in chunks
+   * that the log does not tell of, or that were not found, so they stay.
+   *
+   * @param instants those of the samples in the chunk, ascending
+   */
+  void mapped(long reference, int chunk, long[] instants) {
     LateRow row = rows.get(reference);
     if (row != null) {
-      for (int chunk = row.chain; chunk != Chains.NONE; chunk = chains.before(chunk)) {
-        if (chains.reference(chunk) == chunkReference) {
-          row.clear();
-          return;
-        }
-      }
+      noteTold(chains.reference(chunk));
+      row.remove(instants);
     }
   }
 
-  /** Packs what the log told beyond what may wait. */
-  void loaded() {
-    rows.forEach(
-        (reference, row) -> {
-          if (row.size() > cap) {
-            seal(reference, row);
+  /**
+   * All has been told: packs what may not wait, and drops the chunks on the disk that the log has
+   * not told of, as their samples went into blocks or stand in the log.
+   *
+   * @param whole whether the log was; else the chunks are kept, as they may be all there is
+   */
+  void loaded(boolean whole) {
+    Set<Long> onDisk = Objects.requireNonNull(told, "the head is filled once");
+    told = null;
+    for (Map.Entry<Long, LateRow> entry : List.copyOf(rows.entrySet())) {
+      long reference = entry.getKey();
+      LateRow row = entry.getValue();
+      int kept = Chains.NONE;
+      int chunk = row.chain;
+      while (chunk != Chains.NONE) {
+        int before = chains.before(chunk);
+        boolean known = chains.bytes(chunk) != null || onDisk.contains(chains.reference(chunk));
+        if (known || !whole) {
+          if (!known) {
+            written(reference, chains.reference(chunk));
           }
-        });
+          kept = chunk;
+        } else {
+          if (kept == Chains.NONE) {
+            row.chain = before;
+          } else {
+            chains.link(kept, before);
+          }
+          writer.drop(chunk);
+        }
+        chunk = before;
+      }
+      if (row.size() > cap) {
+        seal(reference, row);
+      }
+      removeIfEmpty(reference, row);
+    }
+    lookForBounds();
+  }
+
+  private void noteTold(long chunk) {
+    Set<Long> onDisk = told;
+    if (onDisk != null) {
+      onDisk.add(chunk);
+    }
+  }
+
+  /** Whether chunks are on the disk that the log has not been told of. */
+  boolean hasUntold() {
+    return writtenCount > 0;
   }
 
   // Seeing
@@ -297,6 +373,10 @@ final class LateRows {
     for (Map.Entry<Long, LateRow> entry : List.copyOf(rows.entrySet())) {
       forgetTold(entry.getKey(), entry.getValue());
     }
+    lookForBounds();
+  }
+
+  private void lookForBounds() {
     minMillis = Long.MAX_VALUE;
     maxMillis = Long.MIN_VALUE;
     for (LateRow row : rows.values()) {
@@ -326,6 +406,10 @@ final class LateRows {
       writer.drop(gone);
       gone = before;
     }
+    removeIfEmpty(reference, row);
+  }
+
+  private void removeIfEmpty(long reference, LateRow row) {
     if (row.isEmpty()) {
       rows.remove(reference);
       Page page = index.page(reference);

@@ -203,9 +203,9 @@ final class Loading {
   }
 
   /** All has been told. */
-  void end() {
+  void end(boolean lateLogWhole) {
     int left = mapped.drop() + mappedLate.drop();
-    rows.late().loaded();
+    rows.late().loaded(lateLogWhole);
     figures.chunksRemoved.add(left);
     if (left > 0) {
       LOG.log(

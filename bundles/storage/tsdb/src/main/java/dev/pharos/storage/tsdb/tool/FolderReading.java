@@ -12,9 +12,11 @@ import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.api.StorageTool;
 import dev.pharos.storage.tsdb.chunkshead.HeadChunkFiles;
 import dev.pharos.storage.tsdb.head.Head;
+import dev.pharos.storage.tsdb.head.HeadReplay;
 import dev.pharos.storage.tsdb.read.MergedSet;
 import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
 import dev.pharos.storage.tsdb.series.SeriesSource;
+import dev.pharos.storage.tsdb.wal.LogReplay;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,24 +38,21 @@ final class FolderReading implements StorageTool.Reading {
   /** In the order in which they count. */
   private final List<SeriesSource> sources = new ArrayList<>();
 
-  private FolderReading(LogContent log, HeadChunkFiles mapped, FolderBlocks blocks, Path data)
-      throws IOException {
-    this.head = log.head();
+  private FolderReading(Head head, HeadChunkFiles mapped, FolderBlocks blocks) {
+    this.head = head;
     this.mapped = mapped;
     this.blocks = blocks;
     sources.add(head);
-    sources.add(MappedSamples.find(mapped, log, blocks.endMillis()));
-    sources.add(LateSamples.read(data.resolve("wbl"), log));
+    sources.add(head.lateSource());
     sources.addAll(blocks.newestFirst());
   }
 
   static FolderReading open(Path data) throws IOException {
     FolderBlocks blocks = FolderBlocks.open(data);
     try {
-      LogContent log = LogContent.read(data.resolve("wal"), blocks.endMillis());
       HeadChunkFiles mapped = HeadChunkFiles.open(data.resolve("chunks_head"));
       try {
-        return new FolderReading(log, mapped, blocks, data);
+        return new FolderReading(head(data, mapped, blocks.endMillis()), mapped, blocks);
       } catch (IOException | RuntimeException e) {
         mapped.close();
         throw e;
@@ -62,6 +61,20 @@ final class FolderReading implements StorageTool.Reading {
       blocks.close();
       throw e;
     }
+  }
+
+  /** What a server would have in memory. */
+  private static Head head(Path data, HeadChunkFiles mapped, long fromMillis) throws IOException {
+    Head head = new Head(mapped);
+    // Samples that blocks have are left out: what was deleted of the blocks would come back.
+    head.refuseBefore(fromMillis);
+    HeadReplay replay = new HeadReplay(head);
+    replay.findChunks();
+    LogReplay.looking(data.resolve("wal")).run(replay);
+    int damages = LogReplay.looking(data.resolve("wbl")).run(replay.late()).damages();
+    replay.lateLogIsWhole(damages == 0);
+    replay.finish();
+    return head;
   }
 
   @Override

@@ -17,14 +17,16 @@ final class CheckpointFilter implements RecordVisitor {
   private final WriteLog out;
   private final LongPredicate needed;
   private final long oldestMillis;
+  private final long oldestTombstoneMillis;
   private final RecordBuffer buffer = new RecordBuffer();
   private final RecordEncoder encoder = new RecordEncoder(buffer);
   private final Map<Long, Metadata> latestMetadata = new LinkedHashMap<>();
 
-  CheckpointFilter(WriteLog out, LongPredicate needed, long oldestMillis) {
+  CheckpointFilter(WriteLog out, Needs needs) {
     this.out = out;
-    this.needed = needed;
-    this.oldestMillis = oldestMillis;
+    this.needed = needs.series();
+    this.oldestMillis = needs.samplesFrom();
+    this.oldestTombstoneMillis = needs.tombstonesFrom();
   }
 
   void flushIfLarge() throws IOException {
@@ -70,7 +72,7 @@ final class CheckpointFilter implements RecordVisitor {
 
   @Override
   public void tombstone(long reference, long firstMillis, long lastMillis) {
-    if (lastMillis >= oldestMillis && needed.test(reference)) {
+    if (lastMillis >= oldestTombstoneMillis && needed.test(reference)) {
       encoder.tombstone(reference, firstMillis, lastMillis);
     }
   }

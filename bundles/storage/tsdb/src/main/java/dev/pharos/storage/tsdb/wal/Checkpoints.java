@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -73,17 +72,11 @@ public final class Checkpoints {
    *
    * @param sources the segments to read, those of the checkpoint before among them, in order
    * @param lastSegment the last segment it stands for
-   * @param needed whether a series, by reference, is still needed
-   * @param oldestMillis samples before this are left out
+   * @param needs what goes into it
    * @throws IOException if the checkpoint cannot be written; nothing has changed then
    */
   public static void write(
-      Path wal,
-      Collection<Path> sources,
-      int lastSegment,
-      LongPredicate needed,
-      long oldestMillis,
-      LogCompression compression)
+      Path wal, Collection<Path> sources, int lastSegment, Needs needs, LogCompression compression)
       throws IOException {
     Path finished = wal.resolve(PREFIX + Segments.name(lastSegment));
     Path draft = finished.resolveSibling(finished.getFileName() + DRAFT);
@@ -92,7 +85,7 @@ public final class Checkpoints {
     }
     Files.createDirectory(draft);
     try (WriteLog out = WriteLog.open(draft, 0, WriteLog.SEGMENT_BYTES, compression)) {
-      CheckpointFilter filter = new CheckpointFilter(out, needed, oldestMillis);
+      CheckpointFilter filter = new CheckpointFilter(out, needs);
       for (Path source : sources) {
         copy(source, filter);
       }

@@ -73,14 +73,12 @@ public final class LogTruncation {
    *
    * @param current the segment that is being written
    * @param held the first segment that somebody wants to read; {@link Integer#MAX_VALUE} for none
-   * @param needed whether the head has a series, by reference
-   * @param oldestMillis samples before this are not needed
+   * @param needs what the head needs
    * @return whether there is a new checkpoint
    * @throws IOException if it could not be written or a segment could not be deleted; nothing that
    *     counts is lost then
    */
-  public boolean run(int current, int held, LongPredicate needed, long oldestMillis)
-      throws IOException {
+  public boolean run(int current, int held, Needs needs) throws IOException {
     NavigableMap<Integer, Path> segments = Segments.list(dir);
     segments.tailMap(Math.min(current, held), true).clear();
     if (segments.isEmpty()) {
@@ -92,7 +90,7 @@ public final class LogTruncation {
       return false;
     }
     Collection<Path> covered = segments.headMap(last, true).values();
-    checkpoint(covered, last, needed, oldestMillis);
+    checkpoint(covered, last, needs);
     for (Path segment : covered) {
       Files.deleteIfExists(segment);
     }
@@ -107,17 +105,17 @@ public final class LogTruncation {
     return true;
   }
 
-  private void checkpoint(
-      Collection<Path> covered, int last, LongPredicate needed, long oldestMillis)
-      throws IOException {
+  private void checkpoint(Collection<Path> covered, int last, Needs needs) throws IOException {
     List<Path> sources = new ArrayList<>();
     Map.Entry<Integer, Path> before = Checkpoints.list(dir).lastEntry();
     if (before != null) {
       sources.addAll(Segments.list(before.getValue()).values());
     }
     sources.addAll(covered);
-    LongPredicate kept = reference -> needed.test(reference) || isNamedAfter(last, reference);
-    Checkpoints.write(dir, sources, last, kept, oldestMillis, compression);
+    LongPredicate kept =
+        reference -> needs.series().test(reference) || isNamedAfter(last, reference);
+    Needs wanted = new Needs(kept, needs.samplesFrom(), needs.tombstonesFrom());
+    Checkpoints.write(dir, sources, last, wanted, compression);
   }
 
   private boolean isNamedAfter(int segment, long reference) {

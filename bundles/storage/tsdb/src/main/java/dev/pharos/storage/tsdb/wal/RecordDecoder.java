@@ -54,7 +54,13 @@ public final class RecordDecoder {
           RecordType.HISTOGRAMS_WITH_START,
           RecordType.FLOAT_HISTOGRAMS_WITH_START ->
           samplesWithStart(type);
-      default -> visitor.other(type);
+      default -> {
+        if (type == 0 || type > RecordType.LARGEST) {
+          throw new DamagedRecordException(
+              "a record of kind " + type + ", where those of later versions have a small number");
+        }
+        visitor.other(type);
+      }
     }
   }
 

@@ -17,5 +17,8 @@ final class RecordType {
   static final int HISTOGRAMS_WITH_START = 12;
   static final int FLOAT_HISTOGRAMS_WITH_START = 13;
 
+  /** Later versions may use numbers up to here; no format of a log comes near. */
+  static final int LARGEST = 63;
+
   private RecordType() {}
 }

@@ -1,5 +1,9 @@
 package dev.pharos.storage.tsdb.wal;
 
+import dev.pharos.model.Exemplar;
+import dev.pharos.model.Labels;
+import dev.pharos.model.Metadata;
+import dev.pharos.model.NativeHistogram;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.System.Logger.Level;
@@ -48,7 +52,13 @@ public final class Repair {
     try (WriteLog out = WriteLog.open(draftDir, number, Long.MAX_VALUE, LogCompression.SNAPPY);
         SegmentReader in = new SegmentReader(segment, 0, Long.MAX_VALUE, damage -> {})) {
       RecordBuffer buffer = new RecordBuffer();
+      RecordDecoder decoder = new RecordDecoder(new NobodyAsked());
       while (in.next()) {
+        try {
+          decoder.decode(in.record(), in.length());
+        } catch (DamagedRecordException e) {
+          continue; // It would be damage to whoever reads the segment next.
+        }
         buffer.clear();
         for (int i = 0; i < in.length(); i++) {
           buffer.putByte(in.record()[i]);
@@ -68,5 +78,28 @@ public final class Repair {
             + " kept as "
             + kept
             + ", delete it when nobody wants to look at it");
+  }
+
+  /** Lets a record be decoded only to see whether it can be. */
+  private static final class NobodyAsked implements RecordVisitor {
+
+    @Override
+    public void series(long reference, Labels labels) {}
+
+    @Override
+    public void sample(long reference, long startMillis, long timestampMillis, double value) {}
+
+    @Override
+    public void histogram(
+        long reference, long startMillis, long timestampMillis, NativeHistogram histogram) {}
+
+    @Override
+    public void tombstone(long reference, long firstMillis, long lastMillis) {}
+
+    @Override
+    public void exemplar(long reference, Exemplar exemplar) {}
+
+    @Override
+    public void metadata(long reference, Metadata metadata) {}
   }
 }

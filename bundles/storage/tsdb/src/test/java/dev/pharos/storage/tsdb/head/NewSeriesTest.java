@@ -25,7 +25,7 @@ class NewSeriesTest {
   }
 
   @Test
-  void whatever_order_they_come_in() {
+  void whatever_order_they_come_in() throws Exception {
     // Two writers make series at once, and the batch of one is in the log before the other's.
     for (int turn = 0; turn < 3; turn++) {
       for (long i = 1; i <= SERIES; i++) {
