@@ -379,11 +379,10 @@ public final class Head implements SeriesSource {
     if (period == null || !period.isOver()) {
       return NONE;
     }
-    long[] removed = index.remove(marked, rows::isEmpty);
+    long[] removed = index.remove(marked, rows::isEmpty, figures.seriesRemoved);
     marked = LongList.EMPTY;
     markedIn = null;
     if (removed.length > 0) {
-      figures.seriesRemoved.add(removed.length);
       metadata.keySet().retainAll(metricNames());
     }
     return removed;

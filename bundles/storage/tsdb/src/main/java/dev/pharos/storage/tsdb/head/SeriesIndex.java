@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -435,9 +436,10 @@ final class SeriesIndex {
    * Removes rows that are still marked, and all that nobody else uses.
    *
    * @param gone whether a marked row may really go
-   * @return those that went
+   * @param count counts those that went
+   * @return the references of those that went, and behind them others that the log has for them
    */
-  long[] remove(LongList rows, LongPredicate gone) {
+  long[] remove(LongList rows, LongPredicate gone, LongAdder count) {
     lock.lock();
     try {
       int removed = 0;
@@ -459,18 +461,32 @@ final class SeriesIndex {
       }
       if (removed > 0) {
         size = size() - removed;
+        count.add(removed);
         forgetDead(touched);
       }
-      return Arrays.copyOf(references, removed);
+      return LongStream.concat(
+              Arrays.stream(references, 0, removed), forgetAliases().stream().mapToLong(a -> a))
+          .toArray();
     } finally {
       lock.unlock();
     }
   }
 
+  private List<Long> forgetAliases() {
+    List<Long> forgotten = new ArrayList<>();
+    aliases.forEach(
+        (alias, reference) -> {
+          if (page(reference) == null) {
+            forgotten.add(alias);
+          }
+        });
+    forgotten.forEach(aliases::remove);
+    return forgotten;
+  }
+
   private void forgetDead(BitSet touched) {
     table.retain(
         size, place -> pages.inSlot(place >>> Page.ROW_BITS).living.has(place & Page.ROW_MASK));
-    aliases.values().removeIf(reference -> page(reference) == null);
     List<Page> empty = new ArrayList<>();
     touched.stream()
         .forEach(
