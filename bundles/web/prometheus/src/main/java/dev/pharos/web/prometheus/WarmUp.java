@@ -10,17 +10,21 @@ import dev.pharos.storage.api.StorageException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 
 /**
  * Asks some questions of its own as soon as queries can be answered, so that the first dashboard
@@ -39,6 +43,11 @@ public final class WarmUp {
 
   /** Beyond it a processor costs more than the time of those who wait. */
   static final Duration TIME = Duration.ofSeconds(2);
+
+  private static final String URL = "pharos.http.url";
+
+  /** Needs no samples, takes a form, and is neither logged nor counted as a query. */
+  private static final String FORMAT = "api/v1/format_query";
 
   private static final Duration WINDOW = Duration.ofHours(1);
   private static final String STEP = "15";
@@ -82,23 +91,50 @@ public final class WarmUp {
   private final Platform platform;
   private final InstantSource clock;
   private final Access access;
+  private final Requests requests;
   private final Thread thread;
+
+  /** Sends a request that has to do with a query. */
+  @FunctionalInterface
+  interface Requests extends AutoCloseable {
+
+    /** There is no port to send them to. */
+    Requests NONE = query -> {};
+
+    void send(String query) throws IOException;
+
+    @Override
+    default void close() {}
+  }
 
   /**
    * Starts at once.
    *
    * @param engine is there when the storage is; which one answers, the platform knows
+   * @param port tells a port of this server; null if it has none without TLS
    */
   @Activate
-  public WarmUp(@Reference Platform platform, @Reference QueryEngine engine) {
-    this(platform, InstantSource.system(), TIME);
+  public WarmUp(
+      @Reference Platform platform,
+      @Reference QueryEngine engine,
+      @Reference(
+              service = Supplier.class,
+              target = "(pharos.http.url=http:*)",
+              cardinality = ReferenceCardinality.OPTIONAL)
+          @Nullable Map<String, Object> port) {
+    this(
+        platform,
+        InstantSource.system(),
+        TIME,
+        port == null ? Requests.NONE : new OwnPort(URI.create(port.get(URL) + FORMAT)));
     LOG.log(Level.DEBUG, "Warming up {0}", engine);
     thread.start();
   }
 
-  WarmUp(Platform platform, InstantSource clock, Duration time) {
+  WarmUp(Platform platform, InstantSource clock, Duration time, Requests requests) {
     this.platform = platform;
     this.clock = clock;
+    this.requests = requests;
     this.access = Access.system().within(time).limitedTo(SAMPLES);
     this.thread = Thread.ofPlatform().name("query warm-up").daemon().unstarted(this::run);
   }
@@ -109,7 +145,7 @@ public final class WarmUp {
   }
 
   private void run() {
-    try {
+    try (requests) {
       int asked = askAll();
       LOG.log(Level.DEBUG, "Warmed up with {0} queries", asked);
     } catch (ApiException | IOException | RuntimeException e) {
@@ -131,6 +167,7 @@ public final class WarmUp {
           try {
             ask(handlers::range, range(query, now));
             ask(handlers::instant, instant(query, now));
+            requests.send(query);
             asked += 2;
           } catch (ApiException e) {
             LOG.log(Level.DEBUG, "Not asked again: " + query, e);

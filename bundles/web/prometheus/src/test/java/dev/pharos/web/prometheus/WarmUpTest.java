@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
@@ -13,9 +15,10 @@ class WarmUpTest {
   private static final InstantSource CLOCK = InstantSource.fixed(Instant.ofEpochMilli(Fixture.NOW));
 
   private final Fixture fixture = new Fixture();
+  private final List<String> sent = new ArrayList<>();
 
   private int askedWithin(Duration time) throws Exception {
-    return new WarmUp(fixture.platform, CLOCK, time).askAll();
+    return new WarmUp(fixture.platform, CLOCK, time, sent::add).askAll();
   }
 
   @Test
@@ -27,7 +30,7 @@ class WarmUpTest {
   void samples_older_than_the_window_are_not_asked_about() throws Exception {
     fixture.series("__name__", "up", "job", "a");
     InstantSource later = InstantSource.fixed(Instant.ofEpochMilli(Fixture.NOW).plusSeconds(7200));
-    assertEquals(0, new WarmUp(fixture.platform, later, Duration.ofDays(1)).askAll());
+    assertEquals(0, new WarmUp(fixture.platform, later, Duration.ofDays(1), sent::add).askAll());
   }
 
   @Test
@@ -35,7 +38,9 @@ class WarmUpTest {
     fixture.series("__name__", "up", "job", "a", "instance", "x:1");
     fixture.series("__name__", "requests_total", "job", "a", "instance", "x:1");
     fixture.series("__name__", "seconds_bucket", "job", "a", "le", "+Inf");
-    assertTrue(askedWithin(Duration.ofMillis(200)) > 0);
+    int asked = askedWithin(Duration.ofMillis(200));
+    assertTrue(asked > 0);
+    assertEquals(asked, 2 * sent.size());
   }
 
   @Test
@@ -43,7 +48,7 @@ class WarmUpTest {
     fixture.series("__name__", "up", "job", "a", "instance", "x:1");
     fixture.series("__name__", "requests_total", "job", "a", "instance", "x:1");
     fixture.series("__name__", "seconds_bucket", "job", "a", "le", "+Inf");
-    WarmUp warmUp = new WarmUp(fixture.platform, CLOCK, Duration.ofSeconds(30));
+    WarmUp warmUp = new WarmUp(fixture.platform, CLOCK, Duration.ofSeconds(30), sent::add);
     for (String query : warmUp.queries(Fixture.NOW)) {
       Exchange answer = Exchange.get("/query").with("query", query).on(fixture.api());
       assertEquals(200, answer.status(), query + ": " + answer.body());
