@@ -61,8 +61,8 @@ public final class WarmUp {
   private static final Predicate<String> PLAIN =
       Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*").asMatchPredicate();
 
-  /** A question that takes more is given up: large ones compile what they need by themselves. */
-  private static final long SAMPLES = 500_000;
+  /** A question that holds more is not asked again: many small ones are what warms up. */
+  private static final long SAMPLES = 25_000;
 
   private static final List<String> OF_GAUGES =
       List.of(
