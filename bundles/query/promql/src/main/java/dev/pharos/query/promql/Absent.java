@@ -58,7 +58,7 @@ final class Absent extends VectorOperator {
     try (RangeSource source = range.open(part)) {
       Window window = new Window(source.samples(), annotations(), call.at(), new double[0][]);
       while (source.next()) {
-        window.overGrid(w -> 1, source, grid(), out, count);
+        window.overGrid(w -> 1, source, query(), grid(), out, count);
         query().budget().countRead(count.news());
         part.found(source.labels(), out.build(Labels.EMPTY, false));
       }

@@ -163,6 +163,7 @@ final class BucketQuantiles extends VectorOperator {
 
   private void evaluate(
       Group group, double[] first, double[] second, String labelValue, List<Column> results) {
+    query().access().check();
     Grid grid = grid();
     ColumnBuilder out = new ColumnBuilder(grid.size());
     ClassicHistogram histogram = new ClassicHistogram(group.buckets.size());

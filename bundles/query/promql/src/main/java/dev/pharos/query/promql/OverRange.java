@@ -93,7 +93,7 @@ final class OverRange extends VectorOperator {
         if (inOneLoop && samples.histogramCount() == 0 && !samples.withStarts()) {
           Rates.overGrid(function, source, samples, grid(), out, count);
         } else {
-          window.overGrid(extended, source, grid(), out, count);
+          window.overGrid(extended, source, query(), grid(), out, count);
         }
         Column column = out.build(source.labels(), source.nameless());
         if (column != null && remarks && !column.labels().metricName().equals(remarked)) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Window {
 
+  private static final int CHECK_EVERY = 256;
+
   private final SampleBuffer samples;
   private final Annotations annotations;
   private final Span at;
@@ -77,9 +79,17 @@ final class Window {
 
   /** Applies a function at every instant to the series in the buffer. */
   void overGrid(
-      RangeFunction function, RangeSource source, Grid grid, ColumnBuilder out, SampleCount count) {
+      RangeFunction function,
+      RangeSource source,
+      QueryContext query,
+      Grid grid,
+      ColumnBuilder out,
+      SampleCount count) {
     restart(source.labels().metricName());
     for (int i = 0; i < grid.size(); i++) {
+      if (i % CHECK_EVERY == CHECK_EVERY - 1) {
+        query.access().check();
+      }
       long end = source.endMillis(grid.at(i));
       move(i, grid.at(i), end - source.rangeMillis(), end);
       if (!isEmpty()) {

@@ -225,6 +225,16 @@ class PromqlEngineTest {
     assertEquals(2, ((QueryValue.Vector) result.value()).elements().size());
   }
 
+  @Test
+  void series_pass_through_hundreds_of_operators() throws Exception {
+    String chain = "sum(up)" + " + 1".repeat(590);
+
+    QueryResult result =
+        engine(100_000, 1).instant(Access.system(), chain, 100_000, Options.DEFAULT);
+
+    assertEquals(790, ((QueryValue.Vector) result.value()).elements().getFirst().value());
+  }
+
   /** What happens when series are selected. */
   @FunctionalInterface
   private interface OnSelect {
