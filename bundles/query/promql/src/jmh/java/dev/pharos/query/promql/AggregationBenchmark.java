@@ -5,7 +5,7 @@ import dev.pharos.query.api.QueryResult;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** Few series out of many: {@link Aggregate}, {@link AggregateQuantile}, {@link Pick}, {@link CountValues}. */
+/** Few series out of many: {@code Aggregate}, {@code AggregateQuantile}, {@code Pick}, {@code CountValues}. */
 public class AggregationBenchmark extends OperatorBenchmark {
 
   @Param({

@@ -5,7 +5,7 @@ import dev.pharos.query.api.QueryResult;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** Operators between two sides: {@link WithScalar}, {@link Match}, {@link SetOperation}. */
+/** Operators between two sides: {@code WithScalar}, {@code Match}, {@code SetOperation}. */
 public class BinaryBenchmark extends OperatorBenchmark {
 
   @Param({

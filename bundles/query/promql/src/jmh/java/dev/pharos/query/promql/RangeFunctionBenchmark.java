@@ -5,7 +5,7 @@ import dev.pharos.query.api.QueryResult;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** Functions of ranges: {@link OverRange} over {@link SelectRange} and {@link Subquery}. */
+/** Functions of ranges: {@code OverRange} over {@code SelectRange} and {@code Subquery}. */
 public class RangeFunctionBenchmark extends OperatorBenchmark {
 
   @Param({

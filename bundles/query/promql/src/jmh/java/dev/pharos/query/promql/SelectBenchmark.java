@@ -5,7 +5,7 @@ import dev.pharos.query.api.QueryResult;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** Reading series: {@link Select}, {@link Once} and {@link Shared}. */
+/** Reading series: {@code Select}, {@code Once} and {@code Shared}. */
 public class SelectBenchmark extends OperatorBenchmark {
 
   @Param({

@@ -5,7 +5,7 @@ import dev.pharos.query.api.QueryResult;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** Functions of series as they are: {@link EachSeries} and its kin. */
+/** Functions of series as they are: {@code EachSeries} and its kin. */
 public class SeriesFunctionBenchmark extends OperatorBenchmark {
 
   @Param({

@@ -12,6 +12,12 @@ import dev.pharos.query.api.QueryOrigin;
 import dev.pharos.query.api.QueryResult;
 import dev.pharos.query.api.QueryStatistics;
 import dev.pharos.query.api.QueryValue;
+import dev.pharos.query.promql.plan.Dialect;
+import dev.pharos.query.promql.plan.EvaluationException;
+import dev.pharos.query.promql.plan.Grid;
+import dev.pharos.query.promql.plan.Plan;
+import dev.pharos.query.promql.plan.QueryContext;
+import dev.pharos.query.promql.plan.SampleBudget;
 import dev.pharos.query.syntax.Durations;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.ParseException;
@@ -334,11 +340,11 @@ public final class PromqlEngine implements QueryEngine, Exporter {
   private QueryResult evaluate(
       Access access, Asked asked, Expr expr, SampleBudget budget, Stopwatch watch)
       throws StorageException {
-    Annotations annotations = new Annotations(asked.query());
     long lookback =
         asked.options().lookback().map(Duration::toMillis).orElse(limits.lookbackMillis());
     QueryContext context =
         new QueryContext(
+            asked.query(),
             access,
             storage,
             asked.grid(),
@@ -346,21 +352,13 @@ public final class PromqlEngine implements QueryEngine, Exporter {
             lookback,
             limits.subqueryStepMillis(),
             dialect,
-            new Names(dialect),
             budget,
-            annotations,
-            asked.options().samplesPerStep(),
-            asked.options().trace());
+            asked.options());
     Plan plan = Plan.of(context, expr);
     watch.prepared();
     QueryValue value = plan.run();
     watch.evaluated(plan.sortNanos());
-    return new QueryResult(
-        value,
-        annotations.warnings(),
-        annotations.infos(),
-        plan.statistics(watch.timings()),
-        plan.trace());
+    return plan.result(value, watch.timings());
   }
 
   @Override

@@ -1,0 +1,68 @@
+package dev.pharos.query.promql.plan;
+
+import dev.pharos.query.syntax.Expr;
+import dev.pharos.query.syntax.Function;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** The parts of a query that mean the same at every instant. */
+final class Invariants {
+
+  private final Set<Expr> parts = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Invariants() {}
+
+  static Invariants of(Expr root) {
+    Invariants invariants = new Invariants();
+    invariants.find(root);
+    return invariants;
+  }
+
+  boolean contains(Expr expr) {
+    return parts.contains(expr);
+  }
+
+  private boolean find(Expr expr) {
+    boolean children = true;
+    for (Expr child : expr.children()) {
+      children &= find(child);
+    }
+    boolean here =
+        switch (expr) {
+          case Expr.NumberLiteral number -> true;
+          case Expr.StringLiteral string -> true;
+          case Expr.VectorSelector selector -> selector.shift().instant() != null;
+          case Expr.MatrixSelector matrix -> matrix.selector().shift().instant() != null;
+          case Expr.Subquery subquery -> subquery.shift().instant() != null;
+          case Expr.Call call -> children && !dependsOnInstant(call.function());
+          case Expr.Unary unary -> children;
+          case Expr.Binary binary -> children;
+          case Expr.Aggregation aggregation -> children;
+          case Expr.Paren paren -> children;
+        };
+    if (here) {
+      parts.add(expr);
+    }
+    return here;
+  }
+
+  private static boolean dependsOnInstant(Function function) {
+    return switch (function) {
+      case DAYS_IN_MONTH,
+          DAY_OF_MONTH,
+          DAY_OF_WEEK,
+          DAY_OF_YEAR,
+          HOUR,
+          MINUTE,
+          MONTH,
+          YEAR,
+          PREDICT_LINEAR,
+          TIME,
+          TIMESTAMP,
+          START_TIMESTAMP ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,11 @@
+package dev.pharos.query.promql.plan;
+
+import dev.pharos.query.syntax.Expr;
+
+/**
+ * Where an operator stands in a plan.
+ *
+ * @param expr the part of the query that it stands for
+ * @param grid the instants at which it is evaluated
+ */
+record Place(QueryContext query, Expr expr, Grid grid) {}
