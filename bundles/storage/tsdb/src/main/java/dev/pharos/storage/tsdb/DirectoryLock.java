@@ -12,17 +12,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to use a data folder, held by one process at a time: a lock on the file {@code lock},
- * which tells the process's id.
+ * The right to use a data folder, held by one process at a time: locks on the file {@code lock},
+ * which tells the process's id. There are two kinds of locks, which do not see each other; both are
+ * taken, the second so that a Prometheus notices.
  */
 final class DirectoryLock implements Closeable {
 
   private static final Path KERNEL_LOCKS = Path.of("/proc/locks");
 
-  private final RandomAccessFile file;
+  private static final Flock.Attempt NOT_TRIED =
+      new Flock.Attempt(Flock.Outcome.NOT_THERE, Optional.empty());
 
-  private DirectoryLock(RandomAccessFile file) {
+  private final RandomAccessFile file;
+  private final Optional<Flock> flock;
+
+  private DirectoryLock(RandomAccessFile file, Optional<Flock> flock) {
     this.file = file;
+    this.flock = flock;
   }
 
   /**
@@ -36,8 +42,9 @@ final class DirectoryLock implements Closeable {
     boolean taken = false;
     try {
       FileLock lock = tryLock(file);
-      Optional<String> other = otherHolder(path);
-      if (lock == null || other.isPresent()) {
+      Optional<String> other = lock == null ? Optional.empty() : otherHolder(path);
+      Flock.Attempt attempt = lock == null || other.isPresent() ? NOT_TRIED : Flock.attempt(path);
+      if (lock == null || other.isPresent() || attempt.outcome() == Flock.Outcome.HELD_BY_ANOTHER) {
         throw new IOException(
             "the data folder "
                 + dir.toAbsolutePath()
@@ -50,7 +57,7 @@ final class DirectoryLock implements Closeable {
       file.setLength(0);
       file.write((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
       taken = true;
-      return new DirectoryLock(file);
+      return new DirectoryLock(file, attempt.lock());
     } finally {
       if (!taken) {
         file.close();
@@ -76,10 +83,7 @@ final class DirectoryLock implements Closeable {
     }
   }
 
-  /**
-   * Who holds the other kind of lock there is on a file, which does not exclude ours: Prometheus
-   * takes that one.
-   */
+  /** Who holds a lock by {@code flock(2)} on a file, as far as the kernel tells. */
   private static Optional<String> otherHolder(Path path) throws IOException {
     if (!Files.isReadable(KERNEL_LOCKS)) {
       return Optional.empty();
@@ -95,9 +99,13 @@ final class DirectoryLock implements Closeable {
     return Optional.empty();
   }
 
-  /** Gives the folder free: a lock ends with the file it is on. */
+  /** Gives the folder free: locks end with the file they are on. */
   @Override
   public void close() throws IOException {
-    file.close();
+    try (file) {
+      if (flock.isPresent()) {
+        flock.get().close();
+      }
+    }
   }
 }

@@ -83,6 +83,10 @@ public final class TsdbPart {
         description = "Span of the longest blocks; empty for a tenth of the retention")
     String max_block_duration() default "";
 
+    @AttributeDefinition(
+        description = "Size of the files of a block's chunks, such as 64MB; empty for 512MB")
+    String max_block_chunk_segment_size() default "";
+
     @AttributeDefinition(description = "Whether blocks that overlap are put together")
     boolean allow_overlapping_compaction() default true;
 

@@ -1,6 +1,7 @@
 package dev.pharos.storage.tsdb;
 
 import dev.pharos.model.DurationText;
+import dev.pharos.storage.tsdb.block.BlockWriter;
 import dev.pharos.storage.tsdb.compact.CompactionRules;
 import dev.pharos.storage.tsdb.compact.Retention;
 import dev.pharos.storage.tsdb.wal.LogCompression;
@@ -31,6 +32,11 @@ public record TsdbSettings(
   private static final long LEAST_SEGMENT = 10L << 20;
 
   private static final long LARGEST_SEGMENT = 256L << 20;
+
+  private static final long LEAST_CHUNK_FILE = 1L << 20;
+
+  /** Places in a file of chunks are numbers of 32 bits. */
+  private static final long LARGEST_CHUNK_FILE = 1L << 32;
 
   /** What a series may take of the heap, its labels, postings and open chunk together. */
   private static final long BYTES_PER_SERIES = 700;
@@ -129,7 +135,8 @@ public record TsdbSettings(
         longest,
         config.allow_overlapping_compaction(),
         uploads.isEmpty() ? null : Path.of(uploads),
-        duration("block.reload.interval", config.block_reload_interval()));
+        duration("block.reload.interval", config.block_reload_interval()),
+        chunkFiles(config.max_block_chunk_segment_size()));
   }
 
   private static Duration duration(String setting, String text) {
@@ -142,6 +149,18 @@ public record TsdbSettings(
                         + text
                         + "', which is no duration, or too long a one; write numbers with units from"
                         + " large to small, such as 15d or 1h30m"));
+  }
+
+  private static long chunkFiles(String size) {
+    if (size.isEmpty()) {
+      return BlockWriter.SEGMENT_BYTES;
+    }
+    long bytes = Sizes.parse("max.block.chunk.segment.size", size);
+    if (bytes < LEAST_CHUNK_FILE || bytes > LARGEST_CHUNK_FILE) {
+      throw new IllegalArgumentException(
+          "max.block.chunk.segment.size is " + size + "; set it to 1MB or more, and 4GB at most");
+    }
+    return bytes;
   }
 
   /** What was set, or as many series as fill half the heap. */

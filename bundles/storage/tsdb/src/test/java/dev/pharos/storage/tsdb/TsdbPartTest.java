@@ -122,6 +122,7 @@ class TsdbPartTest {
               case "retention_size",
                   "wal_segment_size",
                   "max_block_duration",
+                  "max_block_chunk_segment_size",
                   "delay_compact_file_path" ->
                   "";
               case "wal_compression", "allow_overlapping_compaction" -> true;

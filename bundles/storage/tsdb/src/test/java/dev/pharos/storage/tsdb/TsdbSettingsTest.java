@@ -72,6 +72,9 @@ class TsdbSettingsTest {
         Path.of("thanos.json"),
         settings(Map.of("delay_compact_file_path", "thanos.json")).blocks().uploads());
     assertEquals(
+        64L << 20,
+        settings(Map.of("max_block_chunk_segment_size", "64MB")).blocks().segmentBytes());
+    assertEquals(
         LogCompression.NONE, settings(Map.of("wal_compression", false)).log().compression());
   }
 
@@ -108,6 +111,9 @@ class TsdbSettingsTest {
     assertEquals(
         "max.block.duration is 1h; set it to min.block.duration, 2h, or more",
         refusal(Map.of("max_block_duration", "1h")));
+    assertEquals(
+        "max.block.chunk.segment.size is 8GB; set it to 1MB or more, and 4GB at most",
+        refusal(Map.of("max_block_chunk_segment_size", "8GB")));
     assertEquals(
         "min.block.duration is 0s; set it to 2h, or to some seconds for a try",
         refusal(Map.of("min_block_duration", "0s")));

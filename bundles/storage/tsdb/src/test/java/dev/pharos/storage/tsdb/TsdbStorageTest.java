@@ -490,4 +490,38 @@ class TsdbStorageTest {
       }
     }
   }
+
+  @Test
+  void histograms_finer_than_known_are_brought_down_and_unknown_schemas_refused() throws Exception {
+    Labels labels = metric("latency");
+    write(storage, labels, new Sample.Histogram(Sample.NO_START, T0, ofSchema(10)));
+    for (int round = 0; round < 2; round++) {
+      // Four buckets of schema 10 are one of schema 8.
+      List<String> found = samples(storage, labels);
+      assertEquals(1, found.size());
+      assertTrue(found.getFirst().contains("schema 8"), found::toString);
+      assertTrue(found.getFirst().contains("[1: 5.0]"), found::toString);
+      restart();
+    }
+    for (int schema : new int[] {53, -10}) {
+      Sample unknown = new Sample.Histogram(Sample.NO_START, T0 + 1, ofSchema(schema));
+      assertThrows(IllegalArgumentException.class, () -> write(storage, labels, unknown));
+    }
+    write(storage, labels, new Sample.Histogram(Sample.NO_START, T0 + 2, ofSchema(8)));
+  }
+
+  private static NativeHistogram ofSchema(int schema) {
+    return new NativeHistogram.Counts(
+        NativeHistogram.ResetHint.UNKNOWN,
+        schema,
+        0.001,
+        0,
+        5,
+        7.5,
+        new NativeHistogram.Span[] {new NativeHistogram.Span(1, 2)},
+        new long[] {2, 3},
+        new NativeHistogram.Span[0],
+        new long[0],
+        new double[0]);
+  }
 }

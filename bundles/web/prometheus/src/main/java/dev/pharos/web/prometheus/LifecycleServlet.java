@@ -64,7 +64,7 @@ public final class LifecycleServlet extends HttpServlet {
           ApiServlet.text(response, 405, "Method Not Allowed");
         } else if (path.equals("/healthy")) {
           ApiServlet.text(response, 200, "Prometheus Server is Healthy.");
-        } else if (platform.isReady()) {
+        } else if (platform.answersQueries()) {
           ApiServlet.text(response, 200, "Prometheus Server is Ready.");
         } else {
           ApiServlet.text(response, 503, "Service Unavailable");

@@ -98,7 +98,12 @@ public class Platform {
     return part;
   }
 
-  /** Whether queries can be answered: a configuration is in force and the log has been replayed. */
+  /** Whether the parts are there, too, that answer queries: they come when the storage has. */
+  boolean answersQueries() {
+    return isReady() && engine != null && series != null;
+  }
+
+  /** Whether there is data to tell of: a configuration is in force and the log was replayed. */
   boolean isReady() {
     ConfigFiles files = config;
     StorageStatus status = storage;

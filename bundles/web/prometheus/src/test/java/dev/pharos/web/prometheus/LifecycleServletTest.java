@@ -33,6 +33,17 @@ class LifecycleServletTest {
   }
 
   @Test
+  void it_is_not_ready_before_queries_can_be_answered() throws Exception {
+    var engine = fixture.platform.engine;
+    fixture.platform.engine = null;
+    assertEquals(503, call("GET", "/ready").status());
+    fixture.platform.engine = engine;
+    assertEquals(200, call("GET", "/ready").status());
+    fixture.platform.series = null;
+    assertEquals(503, call("GET", "/ready").status());
+  }
+
+  @Test
   void reload_and_quit_need_their_flag() throws Exception {
     assertEquals(403, call("POST", "/reload").status());
     assertEquals(403, call("PUT", "/quit").status());

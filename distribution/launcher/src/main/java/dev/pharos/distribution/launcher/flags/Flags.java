@@ -319,6 +319,7 @@ public final class Flags {
           .hides(),
       flag("storage.tsdb.max-block-chunk-segment-size", SIZE, "", "Size of a block's chunk files.")
           .server()
+          .sets(TSDB, "max.block.chunk.segment.size")
           .hides(),
       flag("storage.tsdb.wal-segment-size", SIZE, "", "Size of the write-ahead log's files.")
           .server()

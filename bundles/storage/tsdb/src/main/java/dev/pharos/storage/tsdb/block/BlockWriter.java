@@ -25,6 +25,9 @@ public final class BlockWriter implements AutoCloseable {
   /** What the name of a folder ends with while its block is being written. */
   public static final String UNFINISHED = ".tmp-for-creation";
 
+  /** Size of the files of a block's chunks at most, unless told otherwise. */
+  public static final long SEGMENT_BYTES = 512L << 20;
+
   private final Path target;
   private final Path folder;
   private final Ulid ulid;
@@ -63,10 +66,15 @@ public final class BlockWriter implements AutoCloseable {
    */
   public static BlockWriter create(Path dataFolder, Ulid ulid, long minMillis, long maxMillis)
       throws IOException {
-    return create(dataFolder, ulid, minMillis, maxMillis, ChunkSegmentWriter.SEGMENT_BYTES);
+    return create(dataFolder, ulid, minMillis, maxMillis, SEGMENT_BYTES);
   }
 
-  static BlockWriter create(
+  /**
+   * The same with files of another size.
+   *
+   * @param segmentBytes size of a file of chunks at most
+   */
+  public static BlockWriter create(
       Path dataFolder, Ulid ulid, long minMillis, long maxMillis, long segmentBytes)
       throws IOException {
     if (minMillis >= maxMillis) {

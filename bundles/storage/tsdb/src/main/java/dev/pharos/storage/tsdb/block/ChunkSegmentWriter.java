@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkSegmentWriter implements AutoCloseable {
 
-  static final long SEGMENT_BYTES = 512L << 20;
-
   /** Most bytes that can stand around a chunk's data: length, encoding, checksum. */
   private static final int AROUND_BYTES = 5 + 1 + 4;
 

@@ -116,11 +116,7 @@ public final class HistogramEncoder {
     if (StaleNaN.is(histogram.sum())) {
       return StaleHistograms.of(histogram instanceof FloatCounts, histogram.sum());
     }
-    if (histogram.schema() > HistogramLayout.FINEST) {
-      HistogramLayout fine = HistogramLayout.of(histogram);
-      return Regrouping.toSchema(HistogramLayout.FINEST, fine).apply(histogram);
-    }
-    return histogram;
+    return Resolution.bounded(histogram);
   }
 
   public Encoding encoding() {

@@ -94,7 +94,8 @@ public final class BlockUpkeep implements AutoCloseable {
     this.figures = figures;
     this.clock = clock;
     RandomGenerator random = RandomGenerator.getDefault();
-    this.compactor = new Compactor(() -> Ulid.create(clock.millis(), random), figures);
+    this.compactor =
+        new Compactor(() -> Ulid.create(clock.millis(), random), rules.segmentBytes(), figures);
     this.snapshots = new Snapshots(folder.path(), random);
   }
 

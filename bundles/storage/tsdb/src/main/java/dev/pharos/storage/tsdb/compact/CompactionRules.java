@@ -1,5 +1,6 @@
 package dev.pharos.storage.tsdb.compact;
 
+import dev.pharos.storage.tsdb.block.BlockWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param uploads file that lists the blocks which somebody else has copied: a block cut off the
  *     head is put together with others only once it is named there; null for no such wait
  * @param pause between rounds
+ * @param segmentBytes size of the files of a block's chunks at most
  */
 public record CompactionRules(
     Duration head,
     @Nullable Duration longest,
     boolean merging,
     @Nullable Path uploads,
-    Duration pause) {
+    Duration pause,
+    long segmentBytes) {
 
   /** What holds when nothing is set. */
   public static final CompactionRules DEFAULT =
-      new CompactionRules(BlockRanges.HEAD, null, true, null, Duration.ofMinutes(1));
+      new CompactionRules(
+          BlockRanges.HEAD, null, true, null, Duration.ofMinutes(1), BlockWriter.SEGMENT_BYTES);
 
   public CompactionRules {
     if (head.compareTo(Duration.ofSeconds(1)) < 0) {
@@ -38,7 +42,7 @@ public record CompactionRules(
 
   /** The same with blocks of another span and another pause. */
   public CompactionRules with(Duration otherHead, Duration otherPause) {
-    return new CompactionRules(otherHead, longest, merging, uploads, otherPause);
+    return new CompactionRules(otherHead, longest, merging, uploads, otherPause, segmentBytes);
   }
 
   BlockRanges ranges(Duration retention) {

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
 public final class Compactor {
 
   private final Supplier<Ulid> ulids;
+  private final long segmentBytes;
   private final CompactionFigures figures;
 
   /**
@@ -34,6 +35,17 @@ public final class Compactor {
    * @param ulids gives each block its name
    */
   public Compactor(Supplier<Ulid> ulids, CompactionFigures figures) {
+    this(ulids, BlockWriter.SEGMENT_BYTES, figures);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param ulids gives each block its name
+   * @param segmentBytes size of the files of a block's chunks at most
+   */
+  public Compactor(Supplier<Ulid> ulids, long segmentBytes, CompactionFigures figures) {
+    this.segmentBytes = segmentBytes;
     this.ulids = ulids;
     this.figures = figures;
   }
@@ -85,7 +97,7 @@ public final class Compactor {
     long begun = System.nanoTime();
     boolean done = false;
     try (BlockWriter writer =
-        BlockWriter.create(folder, ulid, range.startMillis(), range.endMillis())) {
+        BlockWriter.create(folder, ulid, range.startMillis(), range.endMillis(), segmentBytes)) {
       boolean empty = writeSeries(writer, sources, range, access);
       Optional<BlockMeta> written =
           empty ? Optional.empty() : Optional.of(writer.finish(compaction));

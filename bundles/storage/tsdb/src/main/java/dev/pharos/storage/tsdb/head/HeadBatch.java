@@ -7,6 +7,7 @@ import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.Sample;
 import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.tsdb.chunk.Resolution;
 import dev.pharos.storage.tsdb.wal.RecordBuffer;
 import dev.pharos.storage.tsdb.wal.RecordEncoder;
 import java.io.IOException;
@@ -90,7 +91,8 @@ public final class HeadBatch implements SampleBatch {
         if (fault != null) {
           throw new IllegalArgumentException("the histogram cannot be stored: " + fault);
         }
-        yield append(reference, timestamp, 0, histogram);
+        // Brought down here, so that the log has what the chunks will have.
+        yield append(reference, timestamp, 0, Resolution.bounded(histogram));
       }
       case Sample.OfExemplar(Exemplar exemplar) -> append(reference, exemplar);
       case Sample.OfMetadata(Metadata told) -> append(reference, told);

@@ -2,6 +2,7 @@ package dev.pharos.storage.tsdb.head;
 
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.NativeHistogram.Span;
+import dev.pharos.storage.tsdb.chunk.Resolution;
 import org.jspecify.annotations.Nullable;
 
 /** Tells whether a histogram can be packed: whether its counts are those that its spans tell of. */
@@ -11,6 +12,9 @@ final class HistogramCheck {
 
   /** What is wrong, or null. */
   static @Nullable String fault(NativeHistogram histogram) {
+    if (!Resolution.isKnown(histogram.schema())) {
+      return "its schema " + histogram.schema() + " is not known";
+    }
     int positive;
     int negative;
     switch (histogram) {

@@ -25,6 +25,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,8 @@ class BlockUpkeepTest {
             folder,
             head,
             Retention.DEFAULT,
-            new CompactionRules(BlockRanges.HEAD, null, true, uploads, Duration.ofMinutes(1)),
+            new CompactionRules(
+                BlockRanges.HEAD, null, true, uploads, Duration.ofMinutes(1), 512L << 20),
             figures,
             InstantSource.system());
     fill(A, 0, 11);
@@ -148,6 +150,43 @@ class BlockUpkeepTest {
     Files.writeString(uploads, "not this");
     IOException refused = assertThrows(IOException.class, upkeep::compact);
     assertTrue(refused.toString().contains("copied.json"), refused::toString);
+  }
+
+  @Test
+  void files_of_chunks_are_not_larger_than_was_set() throws Exception {
+    upkeep.close();
+    upkeep =
+        new BlockUpkeep(
+            folder,
+            head,
+            Retention.DEFAULT,
+            new CompactionRules(BlockRanges.HEAD, null, true, null, Duration.ofMinutes(1), 100),
+            figures,
+            InstantSource.system());
+    fill(A, 0, 4);
+    fill(B, 0, 4);
+    upkeep.compact();
+    Path chunks = dir.resolve(folder.metas().getFirst().ulid().toString()).resolve("chunks");
+    try (Stream<Path> files = Files.list(chunks)) {
+      assertEquals(2, files.count(), "one chunk in each, as two are more than 100 bytes");
+    }
+  }
+
+  @Test
+  void late_samples_behind_the_last_block_in_order_do_not_move_its_end() throws Exception {
+    fill(A, 0, 11);
+    head.addLate(A, 8 * HOUR + 1, 1.0);
+    head.addLate(A, 12 * HOUR + 1, 2.0);
+    upkeep.compact();
+    assertEquals(List.of("0-6", "6-8", "8-10", "12-14"), spans());
+    assertEquals(8 * HOUR, folder.inOrderEndMillis().orElseThrow());
+    fill(A, 11, 20);
+    upkeep.compact();
+    assertEquals(18 * HOUR, folder.inOrderEndMillis().orElseThrow());
+    NavigableMap<Long, String> expected = filled(0, 18);
+    expected.put(8 * HOUR + 1, "1");
+    expected.put(12 * HOUR + 1, "2");
+    assertEquals(expected, samples(A));
   }
 
   @Test

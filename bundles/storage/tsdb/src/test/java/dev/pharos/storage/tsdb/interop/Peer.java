@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.pharos.model.Labels;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.concurrent.TimeUnit;
 
 /** Debian's Prometheus on a folder, and its tool. */
@@ -135,6 +137,26 @@ public final class Peer implements AutoCloseable {
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     assertEquals(2, answer.statusCode() / 100, answer::body);
+  }
+
+  /** Sends samples of a series by remote write; all must be taken. */
+  public void write(Labels labels, NavigableMap<Long, Double> samples)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/write"))
+                .header("Content-Type", "application/x-protobuf")
+                .header("Content-Encoding", "snappy")
+                .header("X-Prometheus-Remote-Write-Version", "0.1.0")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(WriteRequest.of(labels, samples)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertEquals(2, answer.statusCode() / 100, answer::body);
+  }
+
+  /** Its process. */
+  public long pid() {
+    return process.pid();
   }
 
   static String encode(String text) {

@@ -11,7 +11,9 @@ import java.util.Optional;
 final class HistogramCheck {
 
   private static final int MIN_SCHEMA = -4;
-  private static final int MAX_SCHEMA = 8;
+
+  /** Those above 8 are finer than any that is kept; the storage brings them down to 8. */
+  private static final int MAX_SCHEMA = 52;
 
   private HistogramCheck() {}
 
