@@ -2,7 +2,6 @@ package dev.pharos.query.promql.plan;
 
 import dev.pharos.query.promql.histogram.Kahan;
 import dev.pharos.query.syntax.Function;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The functions that look at the samples in a range without computing rates. */
@@ -153,14 +152,14 @@ final class RangeFunctions {
       w.annotations().invalidQuantile(q, w.call());
     }
     hasValues(w);
-    return Quantiles.ofUnsorted(q, values(w));
+    return Quantiles.ofUnsorted(q, w.values());
   }
 
   private static double medianDeviation(Window w) {
     if (!hasValues(w)) {
       return Column.ABSENT;
     }
-    double[] values = values(w);
+    double[] values = w.values();
     for (double value : values) {
       if (Double.isNaN(value)) {
         return Double.NaN;
@@ -171,12 +170,6 @@ final class RangeFunctions {
       values[i] = Math.abs(values[i] - median);
     }
     return Quantiles.ofUnsorted(0.5, values);
-  }
-
-  private static double[] values(Window w) {
-    double[] values = new double[w.size()];
-    Arrays.setAll(values, w::value);
-    return values;
   }
 
   private static double changes(Window w) {

@@ -232,6 +232,11 @@ final class SampleBuffer {
     return values[index];
   }
 
+  /** A copy of the values from {@code from} up to and without {@code to}. */
+  double[] values(int from, int to) {
+    return Arrays.copyOfRange(values, from, to);
+  }
+
   long histogramTime(int index) {
     return histogramTimes[index];
   }

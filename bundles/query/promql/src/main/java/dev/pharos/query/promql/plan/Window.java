@@ -131,6 +131,11 @@ final class Window {
     return samples.value(from + index);
   }
 
+  /** A copy of all values. */
+  double[] values() {
+    return samples.values(from, to);
+  }
+
   /** How many values are less than the one before them. */
   int falls() {
     return samples.falls(from, to);
