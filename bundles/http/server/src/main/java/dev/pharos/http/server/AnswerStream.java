@@ -21,6 +21,7 @@ final class AnswerStream extends HttpStream.Wrapper {
   private String path = "";
   private String method = "";
   private BodyLimits.@Nullable Counted body;
+  private @Nullable Departure departure;
   private long limit;
   private boolean replaced;
 
@@ -39,6 +40,28 @@ final class AnswerStream extends HttpStream.Wrapper {
   void watch(BodyLimits.Counted body, long limit) {
     this.body = body;
     this.limit = limit;
+  }
+
+  /** Says whom the answer is for; it is not watched any more once the answer begins. */
+  void isFor(Departure client) {
+    departure = client;
+  }
+
+  @Override
+  public void succeeded() {
+    end();
+    super.succeeded();
+  }
+
+  @Override
+  public void failed(Throwable why) {
+    end();
+    super.failed(why);
+  }
+
+  /** Whether the connection must be closed after the answer. */
+  private boolean end() {
+    return departure != null && departure.end();
   }
 
   @Override
@@ -84,6 +107,9 @@ final class AnswerStream extends HttpStream.Wrapper {
   private MetaData.Response rewritten(MetaData.Response response) {
     HttpFields.Mutable headers = HttpFields.build(response.getHttpFields());
     SecurityHeaders.addTo(headers, path);
+    if (end()) {
+      headers.put(HttpHeader.CONNECTION, "close");
+    }
     String location = prefixes.isEmpty() ? null : headers.get(HttpHeader.LOCATION);
     if (location != null) {
       headers.put(HttpHeader.LOCATION, prefixes.outside(location));

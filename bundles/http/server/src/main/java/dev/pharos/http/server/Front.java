@@ -55,6 +55,7 @@ final class Front extends Handler.Wrapper {
   private final PathRules rules;
   private final BodyLimits limits;
   private final RequestMetrics metrics;
+  private final Departures departures;
   private final LoginPage loginPage = new LoginPage();
 
   Front(
@@ -62,12 +63,14 @@ final class Front extends Handler.Wrapper {
       Supplier<@Nullable Identities> identities,
       PathRules rules,
       BodyLimits limits,
-      RequestMetrics metrics) {
+      RequestMetrics metrics,
+      Departures departures) {
     super(behind);
     this.identities = identities;
     this.rules = rules;
     this.limits = limits;
     this.metrics = metrics;
+    this.departures = departures;
   }
 
   @Override
@@ -118,6 +121,7 @@ final class Front extends Handler.Wrapper {
       return true;
     }
     leave(caller, request);
+    answer.isFor(departures.offer(request));
     return super.handle(counted(request, answer, limit), response, callback);
   }
 

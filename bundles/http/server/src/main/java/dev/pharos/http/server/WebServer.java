@@ -70,7 +70,13 @@ final class WebServer implements AutoCloseable {
     compression.putCompression(new GzipCompression());
     compression.putConfiguration("/*", compressionOfAnswersOnly());
     Front front =
-        new Front(compression, identities, rules, limits.body(), new RequestMetrics(registry));
+        new Front(
+            compression,
+            identities,
+            rules,
+            limits.body(),
+            new RequestMetrics(registry),
+            new Departures(server.getScheduler()));
     server.setHandler(new GracefulHandler(front));
     server.setErrorHandler(new QuietErrors());
     server.setStopTimeout(STOP_MILLIS);

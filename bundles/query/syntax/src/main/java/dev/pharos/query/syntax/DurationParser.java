@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads lengths of time: {@code 5m}, {@code 300}, {@code 2*(step()+1m)}. */
 final class DurationParser {
 
+  /** As many as the original counts in nanoseconds. */
+  private static final double MAX_SECONDS = 0x1p63 / 1e9;
+
   private static final String EXPECTED = "number, duration, step(), or range()";
 
   private final TokenReader in;
@@ -101,7 +104,11 @@ final class DurationParser {
   private DurationExpr operand(String context) throws ParseException {
     Token token = in.next();
     if (token.kind() == Kind.NUMBER || token.kind() == Kind.DURATION) {
-      return new DurationExpr.Seconds(in.number(token));
+      double seconds = in.number(token);
+      if (Math.abs(seconds) > MAX_SECONDS) {
+        throw in.fault(token.at(), "duration out of range");
+      }
+      return new DurationExpr.Seconds(seconds);
     }
     if (token.is("(")) {
       DurationExpr inner = binary(0, "duration expression");

@@ -4,6 +4,7 @@ import dev.pharos.identity.api.Access;
 import dev.pharos.identity.api.AccessEndedException;
 import dev.pharos.identity.api.Identities;
 import dev.pharos.identity.api.Principal;
+import dev.pharos.query.api.QueryEngine;
 import dev.pharos.query.api.QueryOrigin;
 import dev.pharos.storage.api.StorageException;
 import jakarta.servlet.Servlet;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -37,6 +39,9 @@ public final class ApiServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger(ApiServlet.class.getName());
+
+  /** Request attribute by which the HTTP server tells that a client has gone away. */
+  private static final String DEPARTURE = "dev.pharos.http.departure";
 
   private final transient Platform platform;
   private final transient Routes routes;
@@ -170,7 +175,27 @@ public final class ApiServlet extends HttpServlet {
     QueryOrigin.Request origin =
         new QueryOrigin.Request(
             request.getRemoteAddr(), request.getMethod(), prefix + request.getRequestURI());
-    return new Call(parameters, Access.of(principal(request)), origin, clock.millis());
+    Access access = Access.of(principal(request));
+    whenGone(request, () -> end(access));
+    return new Call(parameters, access, origin, clock.millis());
+  }
+
+  /** Has something done when the client goes away before the answer, if the server can tell. */
+  @SuppressWarnings("unchecked") // The attribute's type is part of its meaning.
+  private static void whenGone(HttpServletRequest request, Runnable task) {
+    if (request.getAttribute(DEPARTURE) instanceof Consumer<?> departure) {
+      ((Consumer<Runnable>) departure).accept(task);
+    }
+  }
+
+  private void end(Access access) {
+    String reason = "the client has gone away";
+    access.cancel(reason);
+    QueryEngine engine = platform.engine;
+    if (engine != null) {
+      // It may be waiting for its turn, and would not see for itself.
+      engine.cancel(access.queryId(), reason);
+    }
   }
 
   /** Who asks, as the front handler found out. */
