@@ -2,6 +2,7 @@ package dev.pharos.query.promql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pharos.exporter.api.ExporterRequest;
@@ -13,7 +14,9 @@ import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
 import dev.pharos.model.Sample;
 import dev.pharos.model.TimeRange;
+import dev.pharos.query.api.QueryEngine;
 import dev.pharos.query.api.QueryEngine.Options;
+import dev.pharos.query.api.QueryEngine.State;
 import dev.pharos.query.api.QueryException;
 import dev.pharos.query.api.QueryException.Kind;
 import dev.pharos.query.api.QueryOrigin;
@@ -125,6 +128,61 @@ class PromqlEngineTest {
     QueryException e = failure(engine(1000, 1), access, "up");
 
     assertEquals(Kind.CANCELLED, e.kind());
+  }
+
+  @Test
+  void a_query_that_computes_long_with_one_series_is_ended_in_its_midst() {
+    PromqlEngine engine = engine(10_000_000, 1);
+    Access access = Access.system().within(Duration.ofMillis(300));
+    String slow = "quantile_over_time(0.5, sin(vector(time()) * 1000)[2h:1s])";
+
+    QueryException e =
+        assertTimeout(
+            Duration.ofSeconds(5),
+            () ->
+                assertThrows(
+                    QueryException.class,
+                    () -> engine.range(access, slow, 0, 100_000_000, 1000, Options.DEFAULT)));
+
+    assertEquals(Kind.TIMEOUT, e.kind());
+  }
+
+  @Test
+  void a_query_that_waits_is_listed_and_can_be_cancelled_there() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    PromqlEngine engine =
+        engine(
+            reader(
+                () -> {
+                  reached.countDown();
+                  await(goOn);
+                }),
+            1000,
+            1);
+    Access waiting = Access.of(Principal.ANONYMOUS);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<QueryResult> first =
+          threads.submit(() -> engine.instant(Access.system(), "up", 100_000, Options.DEFAULT));
+      await(reached);
+      Future<QueryException> second = threads.submit(() -> failure(engine, waiting, "down"));
+      while (engine.running().size() < 2) {
+        Thread.onSpinWait();
+      }
+
+      assertEquals(
+          List.of(State.RUNNING, State.QUEUED),
+          engine.running().stream().map(QueryEngine.Running::state).toList());
+      assertTrue(engine.cancel(waiting.queryId(), "enough"));
+      QueryException e = second.get(10, TimeUnit.SECONDS);
+      assertEquals(Kind.CANCELLED, e.kind());
+      assertEquals("query was canceled in query queue", e.getMessage());
+      assertEquals(1, engine.running().size());
+
+      goOn.countDown();
+      first.get(10, TimeUnit.SECONDS);
+    }
+    engine.instant(Access.system(), "1", 100_000, Options.DEFAULT);
   }
 
   @Test

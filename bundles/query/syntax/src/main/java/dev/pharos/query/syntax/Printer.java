@@ -66,7 +66,7 @@ public final class Printer {
 
   static String print(Expr.NumberLiteral number) {
     if (number.duration()) {
-      return DurationText.ofMillis(Math.round(number.value() * 1000));
+      return duration(number.value(), Math.round(number.value() * 1000));
     }
     return GoFloat.plain(number.value());
   }
@@ -143,7 +143,13 @@ public final class Printer {
   private static String seconds(double value) {
     double millis = value * 1000;
     boolean whole = millis == Math.rint(millis) && Math.abs(millis) < 9e15;
-    return whole ? DurationText.ofMillis((long) millis) : GoFloat.plain(value);
+    return whole ? duration(value, (long) millis) : GoFloat.plain(value);
+  }
+
+  /** A duration, and the sign of none, so that it reads back the same. */
+  private static String duration(double seconds, long millis) {
+    boolean negativeZero = millis == 0 && 1 / seconds < 0;
+    return (negativeZero ? "-" : "") + DurationText.ofMillis(millis);
   }
 
   static String print(@Nullable Matching matching) {

@@ -53,6 +53,16 @@ class ParserTest {
   class Strings_are_read {
 
     @Test
+    void a_duration_longer_than_the_original_counts_is_refused() {
+      for (String query : List.of("a[9223372037]", "a[1 + 9223372037]", "a offset 1e10")) {
+        String message =
+            assertThrows(ParseException.class, () -> Parser.parse(query, Features.ALL))
+                .getMessage();
+        assertTrue(String.valueOf(message).endsWith("duration out of range"), message);
+      }
+    }
+
+    @Test
     void with_escapes_in_both_kinds_of_quotes() throws ParseException {
       assertEquals(
           "a\n\"\u00e4\u20acA",

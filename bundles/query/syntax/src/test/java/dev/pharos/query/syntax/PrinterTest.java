@@ -2,6 +2,7 @@ package dev.pharos.query.syntax;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,16 @@ class PrinterTest {
 
     assertEquals(expr, again, Printer.print(expr));
     assertEquals(expr, Parser.parse(Prettifier.pretty(expr), Features.ALL));
+  }
+
+  @Test
+  void no_time_at_all_keeps_its_sign() throws Exception {
+    for (String query : List.of("limit_ratio(-0s, a)", "a[-0s + 5m]")) {
+      Expr expr = Parser.parse(query, Features.ALL);
+
+      assertEquals(query, Printer.print(expr));
+      assertEquals(expr, Parser.parse(Printer.print(expr), Features.ALL));
+    }
   }
 
   @Test

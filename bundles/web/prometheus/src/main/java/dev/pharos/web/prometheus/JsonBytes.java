@@ -5,6 +5,7 @@ import dev.pharos.model.Labels;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes JSON as bytes, through a buffer of its own: made for long lists of samples.
@@ -14,7 +15,10 @@ import java.nio.charset.StandardCharsets;
  */
 final class JsonBytes {
 
-  private static final int BUFFER_BYTES = 64 * 1024;
+  /** Most answers are small, and many: their buffer is too. */
+  private static final int FIRST_BYTES = 4 * 1024;
+
+  private static final int MOST_BYTES = 64 * 1024;
 
   /** Room that any number fits into. */
   private static final int NUMBER_BYTES = 512;
@@ -22,7 +26,7 @@ final class JsonBytes {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final OutputStream out;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer = new byte[FIRST_BYTES];
   private final StringBuilder number = new StringBuilder(32);
   private final byte[] digits = new byte[20];
   private int size;
@@ -130,6 +134,9 @@ final class JsonBytes {
     long whole = (long) value;
     if (value == whole && Math.abs(value) < 1e15 && (whole != 0 || 1 / value > 0)) {
       putLong(whole);
+    } else if (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e7) {
+      // Here Java writes the same shortest digits as Go, without an exponent.
+      putAscii(Double.toString(value));
     } else {
       number.setLength(0);
       GoFloat.appendJson(number, value);
@@ -168,8 +175,12 @@ final class JsonBytes {
 
   private void room(int bytes) throws IOException {
     if (size + bytes > buffer.length) {
-      out.write(buffer, 0, size);
-      size = 0;
+      if (buffer.length < MOST_BYTES) {
+        buffer = Arrays.copyOf(buffer, buffer.length * 4);
+      } else {
+        out.write(buffer, 0, size);
+        size = 0;
+      }
     }
   }
 
@@ -220,6 +231,10 @@ final class JsonBytes {
 
   private void ascii(String text) throws IOException {
     room(text.length());
+    putAscii(text);
+  }
+
+  private void putAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       buffer[size++] = (byte) text.charAt(i);
     }

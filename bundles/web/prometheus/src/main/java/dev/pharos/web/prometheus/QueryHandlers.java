@@ -34,8 +34,11 @@ final class QueryHandlers {
 
   private final Platform platform;
 
-  QueryHandlers(Platform platform) {
+  private final boolean perStep;
+
+  QueryHandlers(Platform platform, Settings settings) {
     this.platform = platform;
+    this.perStep = settings.hasFeature("promql-per-step-stats");
   }
 
   /** One evaluation of the engine. */
@@ -112,12 +115,12 @@ final class QueryHandlers {
         result.infos());
   }
 
-  private static Options options(Call call, String stats) throws ApiException {
+  private Options options(Call call, String stats) throws ApiException {
     Options options = Options.DEFAULT.from(call.origin());
     if (call.first("lookback_delta").isPresent()) {
       options = options.withLookback(Duration.ofMillis(call.duration("lookback_delta")));
     }
-    return stats.equals(PER_STEP) ? options.withSamplesPerStep() : options;
+    return perStep && stats.equals(PER_STEP) ? options.withSamplesPerStep() : options;
   }
 
   private static QueryValue limited(QueryValue value, int limit, List<String> warnings) {

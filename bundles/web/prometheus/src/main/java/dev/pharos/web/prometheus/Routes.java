@@ -26,7 +26,7 @@ final class Routes {
 
   Routes(Platform platform, Settings settings) {
     series = new SeriesHandlers(platform);
-    QueryHandlers queries = new QueryHandlers(platform);
+    QueryHandlers queries = new QueryHandlers(platform, settings);
     put(FORM, "/query", queries::instant);
     put(FORM, "/query_range", queries::range);
     put(FORM, "/query_exemplars", queries::exemplars);

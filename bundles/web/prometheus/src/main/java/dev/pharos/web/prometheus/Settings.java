@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
@@ -127,6 +128,11 @@ public final class Settings {
   /** All flags by name, sorted. */
   Map<String, String> flags() {
     return flags;
+  }
+
+  /** Whether {@code --enable-feature} names a feature. */
+  boolean hasFeature(String name) {
+    return List.of(flag("enable-feature", "").split("\\s*,\\s*", -1)).contains(name);
   }
 
   String flag(String name, String otherwise) {

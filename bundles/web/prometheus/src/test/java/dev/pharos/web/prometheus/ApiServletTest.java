@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pharos.storage.api.StorageStatus.Phase;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +146,34 @@ class ApiServletTest {
               .getAsJsonObject("samples")
               .get("totalQueryableSamples")
               .getAsInt());
+    }
+
+    @Test
+    void tells_the_samples_of_each_step_where_the_feature_is_enabled() throws Exception {
+      fixture.series("__name__", "up");
+      String[] query = {
+        "query", "up", "start", "1599999940.5", "end", "1600000000.5", "step", "60", "stats", "all"
+      };
+      assertEquals(
+          "{\"totalQueryableSamples\":2,\"peakSamples\":2}",
+          json(get("/query_range", query))
+              .getAsJsonObject("data")
+              .getAsJsonObject("stats")
+              .get("samples")
+              .toString());
+
+      fixture.settings =
+          new Settings(
+              false, false, false, "", "", Map.of("enable-feature", "x,promql-per-step-stats"));
+
+      assertEquals(
+          "{\"totalQueryableSamplesPerStep\":[[1599999940.5,1],[1600000000.5,1]],"
+              + "\"totalQueryableSamples\":2,\"peakSamples\":2}",
+          json(get("/query_range", query))
+              .getAsJsonObject("data")
+              .getAsJsonObject("stats")
+              .get("samples")
+              .toString());
     }
 
     @Test
