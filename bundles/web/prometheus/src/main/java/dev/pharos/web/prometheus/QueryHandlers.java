@@ -36,9 +36,18 @@ final class QueryHandlers {
 
   private final boolean perStep;
 
-  QueryHandlers(Platform platform, Settings settings) {
+  QueryHandlers(Platform platform) {
+    this(platform, false);
+  }
+
+  /**
+   * Makes the handlers.
+   *
+   * @param perStep whether statistics may be asked for at each step
+   */
+  QueryHandlers(Platform platform, boolean perStep) {
     this.platform = platform;
-    this.perStep = settings.hasFeature("promql-per-step-stats");
+    this.perStep = perStep;
   }
 
   /** One evaluation of the engine. */

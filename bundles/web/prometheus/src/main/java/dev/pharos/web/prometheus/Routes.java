@@ -26,7 +26,8 @@ final class Routes {
 
   Routes(Platform platform, Settings settings) {
     series = new SeriesHandlers(platform);
-    QueryHandlers queries = new QueryHandlers(platform, settings);
+    QueryHandlers queries =
+        new QueryHandlers(platform, settings.hasFeature("promql-per-step-stats"));
     put(FORM, "/query", queries::instant);
     put(FORM, "/query_range", queries::range);
     put(FORM, "/query_exemplars", queries::exemplars);
