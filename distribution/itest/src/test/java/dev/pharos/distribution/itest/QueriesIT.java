@@ -85,8 +85,7 @@ class QueriesIT {
   }
 
   private JsonObject awaitRunning() throws Exception {
-    Eventually.within(
-        Duration.ofSeconds(20), "the query is listed", () -> !queries().isEmpty());
+    Eventually.within(Duration.ofSeconds(20), "the query is listed", () -> !queries().isEmpty());
     return queries().get(0).getAsJsonObject();
   }
 
@@ -127,8 +126,7 @@ class QueriesIT {
         server.get("/api/v1/query?query=1&timeout=300ms"));
     String id = running.get("id").getAsString();
     HttpResponse<String> ended =
-        server.send(
-            HttpRequest.newBuilder(server.uri("/api/pharos/v1/queries/" + id)).DELETE());
+        server.send(HttpRequest.newBuilder(server.uri("/api/pharos/v1/queries/" + id)).DELETE());
     assertEquals(204, ended.statusCode(), ended.body());
     assertError(
         499,
@@ -158,8 +156,7 @@ class QueriesIT {
     Path log = server.place().resolve("query.log");
     Eventually.within(
         Duration.ofSeconds(10), "a line is there", () -> !Files.readAllLines(log).isEmpty());
-    JsonObject line =
-        JsonParser.parseString(Files.readAllLines(log).getFirst()).getAsJsonObject();
+    JsonObject line = JsonParser.parseString(Files.readAllLines(log).getFirst()).getAsJsonObject();
     assertEquals("6*7", line.getAsJsonObject("params").get("query").getAsString());
     assertEquals(
         "{\"clientIP\":\"127.0.0.1\",\"method\":\"GET\",\"path\":\"/api/v1/query\"}",
