@@ -9,12 +9,17 @@ import dev.pharos.identity.api.Role;
 import dev.pharos.query.api.QueryEngine;
 import dev.pharos.query.api.QueryEngine.Running;
 import dev.pharos.query.api.QueryEngine.State;
+import dev.pharos.query.api.QueryResult;
+import dev.pharos.query.api.QueryStatistics;
+import dev.pharos.query.api.QueryTrace;
+import dev.pharos.query.api.QueryValue;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class QueriesServletTest {
@@ -22,6 +27,7 @@ class QueriesServletTest {
   private static final Principal EVA = new Principal("eva", Role.VIEWER);
   private static final Principal ADA = new Principal("ada", Role.ADMIN);
 
+  private String asked = "";
   private final List<String> cancelled = new ArrayList<>();
   private final QueriesServlet servlet =
       new QueriesServlet(engine(), identities(), InstantSource.fixed(Instant.ofEpochMilli(5_000)));
@@ -61,6 +67,35 @@ class QueriesServletTest {
     assertEquals(204, new Exchange("DELETE", "/queries/q1").by(ADA).through(servlet).status);
   }
 
+  @Test
+  void a_query_is_traced_at_an_instant_or_over_a_range() throws IOException {
+    String trace =
+        "{\"totalNanos\":9,\"queueNanos\":1,\"preparationNanos\":2,\"samplesRead\":30,"
+            + "\"peakSamples\":4,\"peakBytes\":32,\"trace\":{\"operator\":\"Select\","
+            + "\"description\":\"up\",\"totalNanos\":6,\"ownNanos\":6,\"seriesOut\":2,"
+            + "\"samplesRead\":30,\"peakSamples\":4,\"peakBytes\":32,\"children\":[]}}";
+
+    assertEquals(
+        trace, new Exchange("GET", "/queries/trace?query=up").by(EVA).through(servlet).text());
+    assertEquals("up at 5000", asked);
+    new Exchange("GET", "/queries/trace?query=up&from=1000&to=3000&step=500").through(servlet);
+    assertEquals("up from 1000 to 3000 by 500", asked);
+    Exchange refused =
+        new Exchange("GET", "/queries/trace?query=up&from=0&to=20000&step=1").through(servlet);
+    assertEquals(400, refused.status);
+    assertEquals("query.step", refused.error("where"));
+  }
+
+  private QueryResult answer(String question) {
+    asked = question;
+    return new QueryResult(
+        new QueryValue.Vector(List.of()),
+        List.of(),
+        List.of(),
+        new QueryStatistics(new QueryStatistics.Timings(1, 2, 6, 0, 9), 30, 4, 32, List.of()),
+        Optional.of(new QueryTrace("Select", "up", 6, 6, 2, 30, 4, 32, List.of())));
+  }
+
   private QueryEngine engine() {
     List<Running> running =
         List.of(
@@ -73,6 +108,16 @@ class QueriesServletTest {
             (_, method, arguments) ->
                 switch (method.getName()) {
                   case "running" -> running;
+                  case "instant" -> answer(arguments[1] + " at " + arguments[2]);
+                  case "range" ->
+                      answer(
+                          arguments[1]
+                              + " from "
+                              + arguments[2]
+                              + " to "
+                              + arguments[3]
+                              + " by "
+                              + arguments[4]);
                   case "cancel" -> cancelled.add(arguments[0] + ": " + arguments[1]);
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
