@@ -1,12 +1,15 @@
 package dev.pharos.distribution.soak;
 
+import dev.pharos.storage.tsdb.wal.SegmentReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +56,8 @@ final class CorruptReport {
       return;
     }
     row.silent++;
-    if (lost + outcome.risen() > 0 && isBeginningOfLateLog(pristine, damage)) {
+    if (lost + outcome.risen() > 0
+        && (isBeginningOfLateLog(pristine, damage) || endsBetweenRecords(pristine, damage))) {
       row.listed++;
     } else if (lost + outcome.risen() > 0 && !isEndOfLog(pristine, damage)) {
       faults.add(
@@ -94,6 +98,29 @@ final class CorruptReport {
     return damage.sort().equals("wbl")
         && damage.kind() == Damage.Kind.MISSING
         && damage.file().equals(neighbours(pristine, damage).getFirst());
+  }
+
+  /** As a file may end that a killed process has left; {@code docs/formats/wal.md} lists it. */
+  private static boolean endsBetweenRecords(Path pristine, Damage damage) throws IOException {
+    boolean log = damage.sort().equals("wal") || damage.sort().equals("wbl");
+    if (!log || damage.kind() != Damage.Kind.TRUNCATED) {
+      return false;
+    }
+    Path cut = Files.createTempDirectory("soak").resolve(damage.file().getFileName());
+    try {
+      byte[] whole = Files.readAllBytes(pristine.resolve(damage.file()));
+      Files.write(cut, Arrays.copyOf(whole, Math.toIntExact(damage.at())));
+      boolean[] found = new boolean[1];
+      try (SegmentReader reader =
+          new SegmentReader(cut, 0, Long.MAX_VALUE, fault -> found[0] = true)) {
+        while (reader.next()) {
+          // Only whether there is damage counts.
+        }
+      }
+      return !found[0];
+    } finally {
+      KillSoak.delete(Objects.requireNonNull(cut.getParent()));
+    }
   }
 
   /** The files of the folder that a file is in, in the order of their names. */

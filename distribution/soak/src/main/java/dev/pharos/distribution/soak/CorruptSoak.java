@@ -139,7 +139,9 @@ final class CorruptSoak {
     server.kill();
     Path pristine = folder.resolve("pristine");
     Files.move(data, pristine);
-    Files.deleteIfExists(pristine.resolve("lock"));
+    for (String other : List.of("lock", "queries.active")) {
+      Files.deleteIfExists(pristine.resolve(other));
+    }
     return pristine;
   }
 

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ShortSoaksIT {
 
   private static final Path PROGRAM =
-      Path.of(System.getProperty("pharos.home", "../target/pharos"), "bin", "pharos");
+      Path.of(System.getProperty("pharos.home", "../target/pharos"), "bin", "pharos")
+          .toAbsolutePath();
 
   @TempDir Path dir;
 
