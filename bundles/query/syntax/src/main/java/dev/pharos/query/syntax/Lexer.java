@@ -172,7 +172,8 @@ final class Lexer {
       }
       case ')' -> {
         if (parens == 0) {
-          throw fault(position, "unexpected right parenthesis ')'");
+          // Told behind it, as the original does.
+          throw fault(position + 1, "unexpected right parenthesis ')'");
         }
         parens--;
         return take(Kind.SYMBOL, 1);

@@ -49,7 +49,8 @@ record Token(Kind kind, String text, Span at) {
     return switch (kind) {
       case END -> kind.text;
       case SYMBOL -> Quoted.quote(text);
-      case OPERATOR -> "<op:" + text + ">";
+      // An equals sign only matches labels; the original does not count it among operators.
+      case OPERATOR -> text.equals("=") ? "\"=\"" : "<op:" + text + ">";
       case IDENTIFIER -> describeWord();
       case METRIC_IDENTIFIER, STRING, NUMBER, DURATION -> kind.text + " " + Quoted.quote(text);
     };
