@@ -57,7 +57,7 @@ final class CorruptReport {
     }
     row.silent++;
     if (lost + outcome.risen() > 0
-        && (isBeginningOfLateLog(pristine, damage) || endsBetweenRecords(pristine, damage))) {
+        && (isFirstFile(pristine, damage) || endsBetweenRecords(pristine, damage))) {
       row.listed++;
     } else if (lost + outcome.risen() > 0 && !isEndOfLog(pristine, damage)) {
       faults.add(
@@ -93,9 +93,9 @@ final class CorruptReport {
         && damage.file().equals(neighbours(pristine, damage).getLast());
   }
 
-  /** Its samples look as if they had gone into blocks; {@code docs/formats/wbl.md} lists it. */
-  private static boolean isBeginningOfLateLog(Path pristine, Damage damage) throws IOException {
-    return damage.sort().equals("wbl")
+  /** What it held looks as if it had gone into blocks; {@code docs/formats} lists it. */
+  private static boolean isFirstFile(Path pristine, Damage damage) throws IOException {
+    return (damage.sort().equals("wbl") || damage.sort().equals("chunks_head"))
         && damage.kind() == Damage.Kind.MISSING
         && damage.file().equals(neighbours(pristine, damage).getFirst());
   }
