@@ -2,7 +2,7 @@ package dev.pharos.query.promql;
 
 import dev.pharos.query.api.QueryOrigin;
 import dev.pharos.query.api.QueryStatistics;
-import dev.pharos.query.promql.plan.Grid;
+import dev.pharos.query.promql.column.Grid;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;

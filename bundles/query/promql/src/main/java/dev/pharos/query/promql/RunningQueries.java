@@ -5,7 +5,7 @@ import dev.pharos.query.api.QueryEngine.Running;
 import dev.pharos.query.api.QueryEngine.State;
 import dev.pharos.query.api.QueryException;
 import dev.pharos.query.api.QueryException.Kind;
-import dev.pharos.query.promql.plan.SampleBudget;
+import dev.pharos.query.promql.column.SampleBudget;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

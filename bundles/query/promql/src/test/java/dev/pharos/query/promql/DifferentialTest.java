@@ -9,7 +9,7 @@ import dev.pharos.model.Sample;
 import dev.pharos.query.api.QueryEngine;
 import dev.pharos.query.api.QueryEngine.Options;
 import dev.pharos.query.api.QueryException;
-import dev.pharos.query.promql.plan.Dialect;
+import dev.pharos.query.promql.column.Dialect;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Parser;
 import dev.pharos.query.syntax.Printer;

@@ -1,7 +1,7 @@
 package dev.pharos.query.promql;
 
 import dev.pharos.query.api.QueryEngine;
-import dev.pharos.query.promql.plan.Dialect;
+import dev.pharos.query.promql.column.Dialect;
 import dev.pharos.query.testkit.Stage;
 import dev.pharos.storage.api.SampleWriter;
 import dev.pharos.storage.memory.MemoryStorage;

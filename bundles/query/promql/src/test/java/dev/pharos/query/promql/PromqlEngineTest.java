@@ -22,7 +22,7 @@ import dev.pharos.query.api.QueryException.Kind;
 import dev.pharos.query.api.QueryOrigin;
 import dev.pharos.query.api.QueryResult;
 import dev.pharos.query.api.QueryValue;
-import dev.pharos.query.promql.plan.Dialect;
+import dev.pharos.query.promql.column.Dialect;
 import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SeriesReader;
 import dev.pharos.storage.api.SeriesSet;

@@ -13,7 +13,7 @@ import dev.pharos.identity.api.Access;
 import dev.pharos.query.api.QueryEngine.Options;
 import dev.pharos.query.api.QueryException;
 import dev.pharos.query.api.QueryOrigin;
-import dev.pharos.query.promql.plan.Dialect;
+import dev.pharos.query.promql.column.Dialect;
 import dev.pharos.storage.memory.MemoryStorage;
 import java.io.IOException;
 import java.nio.file.Files;

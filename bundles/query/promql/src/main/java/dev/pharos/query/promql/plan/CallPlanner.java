@@ -1,6 +1,31 @@
 package dev.pharos.query.promql.plan;
 
+import dev.pharos.query.promql.column.Grid;
+import dev.pharos.query.promql.function.ExtendedRange;
+import dev.pharos.query.promql.function.RangeFunction;
+import dev.pharos.query.promql.function.RangeFunctions;
 import dev.pharos.query.promql.histogram.GoMath;
+import dev.pharos.query.promql.operator.Absent;
+import dev.pharos.query.promql.operator.BucketQuantiles;
+import dev.pharos.query.promql.operator.CombineScalars;
+import dev.pharos.query.promql.operator.HistogramFunction;
+import dev.pharos.query.promql.operator.InstantScalar;
+import dev.pharos.query.promql.operator.JoinInfo;
+import dev.pharos.query.promql.operator.Nothing;
+import dev.pharos.query.promql.operator.Operator;
+import dev.pharos.query.promql.operator.OverRange;
+import dev.pharos.query.promql.operator.Place;
+import dev.pharos.query.promql.operator.RangeOperator;
+import dev.pharos.query.promql.operator.Relabel;
+import dev.pharos.query.promql.operator.ScalarOperator;
+import dev.pharos.query.promql.operator.ScalarToVector;
+import dev.pharos.query.promql.operator.Select;
+import dev.pharos.query.promql.operator.Sort;
+import dev.pharos.query.promql.operator.TextOperator;
+import dev.pharos.query.promql.operator.Timestamps;
+import dev.pharos.query.promql.operator.ValueFunction;
+import dev.pharos.query.promql.operator.VectorOperator;
+import dev.pharos.query.promql.operator.VectorToScalar;
 import dev.pharos.query.promql.plan.Planner.Scope;
 import dev.pharos.query.syntax.Expr;
 import java.util.ArrayList;
@@ -111,7 +136,7 @@ final class CallPlanner {
       throw new IllegalStateException("without buckets: " + call);
     }
     boolean several = call.function() == dev.pharos.query.syntax.Function.HISTOGRAM_QUANTILES;
-    String label = several ? Planner.text(call.arguments().get(1)) : "";
+    String label = several ? TextOperator.textOf(call.arguments().get(1)) : "";
     return new BucketQuantiles(place, call, buckets, parameters, label, inputs);
   }
 

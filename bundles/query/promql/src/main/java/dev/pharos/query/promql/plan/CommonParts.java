@@ -1,5 +1,9 @@
 package dev.pharos.query.promql.plan;
 
+import dev.pharos.query.promql.column.QueryContext;
+import dev.pharos.query.promql.operator.Place;
+import dev.pharos.query.promql.operator.Shared;
+import dev.pharos.query.promql.operator.VectorOperator;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.ValueType;
 import java.util.HashMap;

@@ -1,5 +1,30 @@
 package dev.pharos.query.promql.plan;
 
+import dev.pharos.query.promql.column.Grid;
+import dev.pharos.query.promql.column.QueryContext;
+import dev.pharos.query.promql.function.BinaryOperations;
+import dev.pharos.query.promql.operator.Aggregate;
+import dev.pharos.query.promql.operator.AggregateQuantile;
+import dev.pharos.query.promql.operator.CombineScalars;
+import dev.pharos.query.promql.operator.CountValues;
+import dev.pharos.query.promql.operator.InstantScalar;
+import dev.pharos.query.promql.operator.MapScalar;
+import dev.pharos.query.promql.operator.Match;
+import dev.pharos.query.promql.operator.Negate;
+import dev.pharos.query.promql.operator.Once;
+import dev.pharos.query.promql.operator.OnceScalar;
+import dev.pharos.query.promql.operator.Operator;
+import dev.pharos.query.promql.operator.Pick;
+import dev.pharos.query.promql.operator.Place;
+import dev.pharos.query.promql.operator.RangeOperator;
+import dev.pharos.query.promql.operator.ScalarOperator;
+import dev.pharos.query.promql.operator.Select;
+import dev.pharos.query.promql.operator.SelectRange;
+import dev.pharos.query.promql.operator.SetOperation;
+import dev.pharos.query.promql.operator.Subquery;
+import dev.pharos.query.promql.operator.TextOperator;
+import dev.pharos.query.promql.operator.VectorOperator;
+import dev.pharos.query.promql.operator.WithScalar;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.ValueType;
 import java.util.ArrayList;
@@ -58,7 +83,7 @@ final class Planner {
       case SCALAR -> scalar(expr, scope);
       case VECTOR -> vector(expr, scope);
       case MATRIX -> range(expr, scope);
-      case STRING -> new TextOperator(place(expr, scope), text(expr));
+      case STRING -> new TextOperator(place(expr, scope), TextOperator.textOf(expr));
     };
   }
 
@@ -75,14 +100,6 @@ final class Planner {
 
   Place place(Expr expr, Scope scope) {
     return new Place(query, expr, scope.grid());
-  }
-
-  /** The text of an expression of type string. */
-  static String text(Expr expr) {
-    if (expr.unwrapped() instanceof Expr.StringLiteral string) {
-      return string.value();
-    }
-    throw new IllegalStateException("not a string: " + expr);
   }
 
   /** Plans an expression of type scalar. */
@@ -102,7 +119,7 @@ final class Planner {
               place,
               scalar(binary.left(), scope),
               scalar(binary.right(), scope),
-              (left, right) -> Operators.compute(binary.operator(), left, right));
+              (left, right) -> BinaryOperations.compute(binary.operator(), left, right));
       case Expr.Call call -> calls.scalar(place, call, scope);
       default -> throw new IllegalStateException("not a scalar: " + bare);
     };
@@ -133,7 +150,8 @@ final class Planner {
   }
 
   private VectorOperator binary(Place place, Expr.Binary binary, Scope outer) {
-    Scope scope = outer.withStatistics(outer.statistics() && !Operators.isTrim(binary.operator()));
+    Scope scope =
+        outer.withStatistics(outer.statistics() && !BinaryOperations.isTrim(binary.operator()));
     Operator left = operator(binary.left(), scope);
     Operator right = operator(binary.right(), scope);
     if (left instanceof VectorOperator one && right instanceof VectorOperator other) {
@@ -168,7 +186,10 @@ final class Planner {
               vector(aggregation.expr(), scope));
       case COUNT_VALUES ->
           new CountValues(
-              place, aggregation, text(parameter(aggregation)), vector(aggregation.expr(), scope));
+              place,
+              aggregation,
+              TextOperator.textOf(parameter(aggregation)),
+              vector(aggregation.expr(), scope));
     };
   }
 

@@ -2,6 +2,7 @@ package dev.pharos.query.promql.plan;
 
 import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
+import dev.pharos.query.promql.column.Names;
 import dev.pharos.query.syntax.BinaryOperator;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Expr.Matching;

@@ -1,6 +1,13 @@
 package dev.pharos.query.promql.plan;
 
 import dev.pharos.query.api.QueryTrace;
+import dev.pharos.query.promql.column.SampleCount;
+import dev.pharos.query.promql.column.Tally;
+import dev.pharos.query.promql.operator.Once;
+import dev.pharos.query.promql.operator.OnceScalar;
+import dev.pharos.query.promql.operator.Operator;
+import dev.pharos.query.promql.operator.Shared;
+import dev.pharos.query.promql.operator.Subquery;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Printer;
 import java.util.ArrayList;

@@ -1,0 +1,222 @@
+package dev.pharos.query.promql.operator;
+
+import dev.pharos.model.GoFloat;
+import dev.pharos.model.Labels;
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.query.promql.column.Column;
+import dev.pharos.query.promql.column.ColumnBuilder;
+import dev.pharos.query.promql.column.EvaluationException;
+import dev.pharos.query.promql.column.Grid;
+import dev.pharos.query.promql.column.Names;
+import dev.pharos.query.promql.column.Sink;
+import dev.pharos.query.promql.histogram.BucketList;
+import dev.pharos.query.promql.histogram.ClassicHistogram;
+import dev.pharos.query.promql.histogram.FloatHistogram;
+import dev.pharos.query.syntax.Expr;
+import dev.pharos.query.syntax.Function;
+import dev.pharos.query.syntax.Numbers;
+import dev.pharos.storage.api.StorageException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Quantiles and fractions of histograms: of classic ones, whose buckets are series told apart by
+ * {@code le}, and of native ones.
+ */
+public final class BucketQuantiles extends VectorOperator {
+
+  private static final String LE = "le";
+
+  /** One bucket's series. */
+  private record Bucket(double upperBound, Column counts) {}
+
+  /** The buckets of one histogram, by upper bound. */
+  private static final class Group {
+    final Labels labels;
+    final boolean nameless;
+    final String metric;
+    final List<Bucket> buckets = new ArrayList<>();
+
+    /** The native histogram of the same labels; null if there is none. */
+    @Nullable Column histograms;
+
+    Group(Column first, Labels labels) {
+      this.labels = labels;
+      this.nameless = first.nameless();
+      this.metric = first.labels().metricName();
+    }
+  }
+
+  private final Expr.Call call;
+  private final boolean fraction;
+
+  /** The buckets as they stand in the query, for annotations(). */
+  private final Expr vector;
+
+  private final VectorOperator buckets;
+  private final List<ScalarOperator> parameters;
+
+  /** Takes the quantile where there are several; empty where there is one. */
+  private final String label;
+
+  /**
+   * Makes the operator.
+   *
+   * @param parameters the bounds of {@code histogram_fraction()}, else the quantiles
+   * @param label takes the quantile as text; empty for {@code histogram_quantile()}
+   * @param inputs all inputs, in the order of the query's text
+   */
+  public BucketQuantiles(
+      Place place,
+      Expr.Call call,
+      VectorOperator buckets,
+      List<ScalarOperator> parameters,
+      String label,
+      List<? extends Operator> inputs) {
+    super(place, inputs);
+    this.call = call;
+    this.buckets = buckets;
+    this.parameters = parameters;
+    this.label = label;
+    this.fraction = call.function() == Function.HISTOGRAM_FRACTION;
+    this.vector = call.arguments().get(vectorAt(call.function()));
+  }
+
+  /** Which argument of a function is the buckets. */
+  static int vectorAt(Function function) {
+    return switch (function) {
+      case HISTOGRAM_QUANTILE -> 1;
+      case HISTOGRAM_FRACTION -> 2;
+      default -> 0;
+    };
+  }
+
+  @Override
+  void produce(Sink sink) throws StorageException {
+    List<Group> groups = groups(columns(buckets));
+    List<Column> results = new ArrayList<>();
+    if (fraction) {
+      double[] lower = parameters.get(0).values();
+      double[] upper = parameters.get(1).values();
+      for (Group group : groups) {
+        evaluate(group, lower, upper, "", results);
+      }
+    } else {
+      quantiles(groups, results);
+    }
+    give(Names.merge(results), sink);
+  }
+
+  private void quantiles(List<Group> groups, List<Column> results) throws StorageException {
+    boolean several = call.function() == Function.HISTOGRAM_QUANTILES;
+    if (several && !Relabel.isValidName(label)) {
+      throw new EvaluationException("invalid label name in histogram_quantiles(): " + label);
+    }
+    for (ScalarOperator parameter : parameters) {
+      double[] q = parameter.values();
+      for (double value : q) {
+        if (!(value >= 0 && value <= 1)) {
+          annotations().invalidQuantile(value, parameter.expr().at());
+        }
+      }
+      String text = several ? quantileLabel(q[0]) : "";
+      for (Group group : groups) {
+        evaluate(group, q, q, text, results);
+      }
+    }
+  }
+
+  /** As client libraries write them: a whole number has a point too. */
+  private static String quantileLabel(double q) {
+    String text = GoFloat.general(q);
+    boolean whole = text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
+    return whole ? text + ".0" : text;
+  }
+
+  private List<Group> groups(List<Column> columns) {
+    Map<Labels, Group> groups = new LinkedHashMap<>();
+    for (Column column : columns) {
+      if (column.hasHistograms()) {
+        groups.computeIfAbsent(key(column), l -> new Group(column, column.labels())).histograms =
+            column;
+        continue;
+      }
+      String le = column.labels().get(LE);
+      double bound;
+      try {
+        bound = Numbers.parse(le);
+      } catch (IllegalArgumentException e) {
+        annotations().badBucketLabel(column.labels().metricName(), le, vector.at());
+        continue;
+      }
+      groups
+          .computeIfAbsent(key(column), l -> new Group(column, column.labels().without(LE)))
+          .buckets
+          .add(new Bucket(bound, column));
+    }
+    for (Group group : groups.values()) {
+      group.buckets.sort(Comparator.comparingDouble(Bucket::upperBound));
+    }
+    return List.copyOf(groups.values());
+  }
+
+  /** What the buckets of one histogram have in common; the name too, as long as it stays. */
+  private Labels key(Column column) {
+    Labels labels = column.labels().without(LE);
+    return names().delayed() ? labels : names().without(labels);
+  }
+
+  private void evaluate(
+      Group group, double[] first, double[] second, String labelValue, List<Column> results) {
+    query().access().check();
+    Grid grid = grid();
+    ColumnBuilder out = new ColumnBuilder(grid.size());
+    ClassicHistogram histogram = new ClassicHistogram(group.buckets.size());
+    for (int i = 0; i < grid.size(); i++) {
+      histogram.clear();
+      for (Bucket bucket : group.buckets) {
+        double count = bucket.counts().value(i);
+        if (!Column.isAbsent(count)) {
+          histogram.add(bucket.upperBound(), count);
+        }
+      }
+      NativeHistogram one = group.histograms == null ? null : group.histograms.histogram(i);
+      if (one != null && histogram.size() > 0) {
+        annotations().mixedClassicAndNative(group.metric, vector.at());
+      } else if (one != null) {
+        BucketList list = new BucketList(FloatHistogram.of(one));
+        double result = fraction ? list.fraction(first[i], second[i]) : list.quantile(first[i]);
+        out.set(i, result);
+        tellOfNaN(one, group.metric, Double.isNaN(result));
+      } else if (histogram.size() > 0) {
+        out.set(
+            i, fraction ? histogram.fraction(first[i], second[i]) : histogram.quantile(first[i]));
+        if (!histogram.raised().isEmpty()) {
+          annotations()
+              .forcedMonotonicity(group.metric, vector.at(), histogram.raised(), grid.at(i));
+        }
+      }
+    }
+    Labels labels = label.isEmpty() ? group.labels : group.labels.with(label, labelValue);
+    Column column = out.build(labels, group.nameless);
+    if (column != null) {
+      results.add(names().drop(column));
+    }
+  }
+
+  private void tellOfNaN(NativeHistogram histogram, String metric, boolean result) {
+    if (Double.isNaN(histogram.sum())) {
+      if (fraction) {
+        annotations().nanExcludedFromFraction(metric, vector.at());
+      } else if (result) {
+        annotations().nanIsQuantile(metric, vector.at());
+      } else {
+        annotations().nanSkewsQuantile(metric, vector.at());
+      }
+    }
+  }
+}

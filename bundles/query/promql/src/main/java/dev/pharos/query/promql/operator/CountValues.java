@@ -1,0 +1,82 @@
+package dev.pharos.query.promql.operator;
+
+import dev.pharos.model.GoFloat;
+import dev.pharos.model.Labels;
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.query.promql.column.Column;
+import dev.pharos.query.promql.column.ColumnBuilder;
+import dev.pharos.query.promql.column.EvaluationException;
+import dev.pharos.query.promql.column.Sink;
+import dev.pharos.query.promql.histogram.HistogramText;
+import dev.pharos.query.syntax.Expr;
+import dev.pharos.storage.api.StorageException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code count_values()}: how many series of each group have each value. */
+public final class CountValues extends VectorOperator {
+
+  private final String label;
+  private final VectorOperator input;
+  private final Grouping grouping;
+  private final Map<Labels, double[]> counts = new LinkedHashMap<>();
+  private final Map<Labels, Map<String, Labels>> labelled = new HashMap<>();
+
+  /**
+   * Makes the operator.
+   *
+   * @param label takes the value as text
+   */
+  public CountValues(
+      Place place, Expr.Aggregation aggregation, String label, VectorOperator input) {
+    super(place, List.of(input));
+    this.label = label;
+    this.input = input;
+    this.grouping = new Grouping(aggregation);
+  }
+
+  @Override
+  void produce(Sink sink) throws StorageException {
+    if (!Relabel.isValidName(label)) {
+      throw new EvaluationException("invalid label name " + Relabel.quoted(label));
+    }
+    input.stream(this::count);
+    ColumnBuilder out = new ColumnBuilder(grid().size());
+    for (Map.Entry<Labels, double[]> entry : counts.entrySet()) {
+      double[] count = entry.getValue();
+      for (int i = 0; i < count.length; i++) {
+        if (count[i] > 0) {
+          out.set(i, count[i]);
+        }
+      }
+      Column column = out.build(entry.getKey(), false);
+      if (column != null) {
+        sink.take(column);
+      }
+    }
+  }
+
+  private void count(Column column) {
+    query().access().check();
+    Labels group = grouping.of(column);
+    Map<String, Labels> byValue = labelled.computeIfAbsent(group, g -> new HashMap<>());
+    for (int i = column.first(); i < column.end(); i++) {
+      NativeHistogram histogram = column.histogram(i);
+      if (histogram == null && Column.isAbsent(column.value(i))) {
+        continue;
+      }
+      String value =
+          histogram == null ? GoFloat.plain(column.value(i)) : HistogramText.of(histogram);
+      Labels labels = byValue.computeIfAbsent(value, v -> group.with(label, v));
+      counts.computeIfAbsent(labels, l -> newCounts())[i]++;
+    }
+  }
+
+  private double[] newCounts() {
+    double[] count = new double[grid().size()];
+    tally().hold(count.length, (long) count.length * Double.BYTES);
+    return count;
+  }
+}

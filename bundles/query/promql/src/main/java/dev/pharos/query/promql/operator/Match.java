@@ -1,0 +1,344 @@
+package dev.pharos.query.promql.operator;
+
+import dev.pharos.model.Labels;
+import dev.pharos.model.LabelsBuilder;
+import dev.pharos.model.NativeHistogram;
+import dev.pharos.query.promql.column.Column;
+import dev.pharos.query.promql.column.ColumnBuilder;
+import dev.pharos.query.promql.column.EvaluationException;
+import dev.pharos.query.promql.column.Grid;
+import dev.pharos.query.promql.column.LabelSets;
+import dev.pharos.query.promql.column.Names;
+import dev.pharos.query.promql.column.Sink;
+import dev.pharos.query.promql.function.BinaryOperations;
+import dev.pharos.query.syntax.BinaryOperator;
+import dev.pharos.query.syntax.Expr;
+import dev.pharos.query.syntax.Expr.Cardinality;
+import dev.pharos.query.syntax.Expr.Matching;
+import dev.pharos.storage.api.StorageException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Operators between the series of two vectors that match.
+ *
+ * <p>One side is the one of which there is but a single series per match group; it is the right one
+ * unless {@code group_right} says otherwise.
+ */
+public final class Match extends VectorOperator {
+
+  /** The series of both sides that match each other. */
+  private static final class Group {
+    final List<Column> many = new ArrayList<>();
+    final List<Column> one = new ArrayList<>();
+  }
+
+  private static final int NONE = -1;
+
+  private final VectorOperator left;
+  private final VectorOperator right;
+  private final Expr.Binary binary;
+  private final Matching matching;
+  private final BinaryOperator operator;
+  private final Grid grid;
+  private final boolean swapped;
+  private final @Nullable Double fillOne;
+  private final @Nullable Double fillMany;
+  private final ColumnBuilder out;
+  private final List<Column> results = new ArrayList<>();
+
+  /** Results of the group being matched, by their labels. */
+  private final Map<Labels, Column> inGroup = new HashMap<>();
+
+  /**
+   * Why the sides do not match; of several reasons the one that comes first when instants are gone
+   * through one after the other, and at each of them the one side before the many.
+   *
+   * @param side 0 for the one side, 1 for the many
+   * @param series index of the offending series on its side
+   */
+  private record Mismatch(int step, int side, int series, EvaluationException reason) {
+    boolean isBefore(Mismatch other) {
+      return step != other.step
+          ? step < other.step
+          : side != other.side ? side < other.side : series < other.series;
+    }
+  }
+
+  private @Nullable Mismatch mismatch;
+  private List<Column> manySide = List.of();
+  private List<Column> oneSide = List.of();
+
+  /** At which instants anything can match at all. */
+  private boolean[] active = new boolean[0];
+
+  public Match(Place place, Expr.Binary binary, VectorOperator left, VectorOperator right) {
+    super(place, List.of(left, right));
+    this.left = left;
+    this.right = right;
+    this.binary = binary;
+    this.matching = Objects.requireNonNull(binary.matching());
+    this.operator = binary.operator();
+    this.grid = place.grid();
+    this.swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
+    // The sides trade places with group_right, and the fill values with them.
+    this.fillOne = matching.fillRight();
+    this.fillMany = matching.fillLeft();
+    this.out = new ColumnBuilder(grid.size());
+  }
+
+  @Override
+  void produce(Sink sink) throws StorageException {
+    List<Column> onTheLeft = columns(left);
+    List<Column> onTheRight = columns(right);
+    manySide = swapped ? onTheRight : onTheLeft;
+    oneSide = swapped ? onTheLeft : onTheRight;
+    active = active(manySide, oneSide);
+    match();
+    List<Column> merged = Names.merge(results);
+    results.clear();
+    give(merged, sink);
+  }
+
+  private void match() {
+    Signature signature = new Signature(matching);
+    Map<Labels, Group> groups = new LinkedHashMap<>();
+    for (Column column : manySide) {
+      groups.computeIfAbsent(signature.of(column), s -> new Group()).many.add(column);
+    }
+    for (Column column : oneSide) {
+      groups.computeIfAbsent(signature.of(column), s -> new Group()).one.add(column);
+    }
+    groups.forEach(this::match);
+    if (mismatch != null) {
+      throw mismatch.reason();
+    }
+  }
+
+  private boolean[] active(List<Column> many, List<Column> one) {
+    boolean[] both = present(many);
+    if (fillOne != null || fillMany != null) {
+      Arrays.fill(both, true);
+      return both;
+    }
+    boolean[] other = present(one);
+    for (int i = 0; i < both.length; i++) {
+      both[i] &= other[i];
+    }
+    return both;
+  }
+
+  private boolean[] present(List<Column> columns) {
+    boolean[] present = new boolean[grid.size()];
+    for (Column column : columns) {
+      column.markPresent(present);
+    }
+    return present;
+  }
+
+  private void match(Labels signature, Group group) {
+    int[] picks = picks(signature, group.one);
+    boolean[] matched = new boolean[grid.size()];
+    inGroup.clear();
+    for (Column many : group.many) {
+      query().access().check();
+      for (int one = 0; one < group.one.size(); one++) {
+        compute(many, group.one.get(one), one, picks, matched, labels(many, group.one.get(one)));
+      }
+      if (fillOne != null) {
+        compute(many, null, NONE, picks, matched, labels(many, null));
+      }
+    }
+    if (fillMany != null) {
+      fill(signature, group, picks);
+    }
+  }
+
+  /** Which series of the one side there is at each instant. */
+  private int[] picks(Labels signature, List<Column> columns) {
+    int[] picks = new int[grid.size()];
+    Arrays.fill(picks, NONE);
+    for (int c = 0; c < columns.size(); c++) {
+      Column column = columns.get(c);
+      for (int i = column.first(); i < column.end(); i++) {
+        if (active[i] && column.has(i)) {
+          if (picks[i] != NONE) {
+            EvaluationException why = severalOnOneSide(signature, column, columns.get(picks[i]));
+            fail(new Mismatch(i, 0, oneSide.indexOf(column), why));
+            break;
+          }
+          picks[i] = c;
+        }
+      }
+    }
+    return picks;
+  }
+
+  private EvaluationException severalOnOneSide(Labels signature, Column one, Column other) {
+    Labels group = matching.on() ? signature : matchedLabels(one);
+    List<String> both = new ArrayList<>(List.of(text(one.labels()), text(other.labels())));
+    both.sort(null);
+    return new EvaluationException(
+        "found duplicate series for the match group "
+            + text(group)
+            + " on the "
+            + (swapped ? "left" : "right")
+            + " hand-side of the operation: ["
+            + String.join(", ", both)
+            + "];many-to-many matching not allowed: matching labels must be unique on one side");
+  }
+
+  private void fail(int step, Column many, String reason) {
+    EvaluationException why = new EvaluationException("multiple matches for labels: " + reason);
+    fail(new Mismatch(step, 1, manySide.indexOf(many), why));
+  }
+
+  private void fail(Mismatch found) {
+    if (mismatch == null || found.isBefore(mismatch)) {
+      mismatch = found;
+    }
+  }
+
+  private Labels matchedLabels(Column column) {
+    return new Signature(matching).of(column);
+  }
+
+  /** All labels within the braces, as the original writes them. */
+  static String text(Labels labels) {
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < labels.size(); i++) {
+      text.append(i == 0 ? "" : ", ").append(labels.name(i)).append('=');
+      dev.pharos.model.Quoted.append(text, labels.value(i));
+    }
+    return text.append('}').toString();
+  }
+
+  private Labels labels(Column many, @Nullable Column one) {
+    Labels labels = many.labels();
+    if (BinaryOperations.changesMetric(operator)) {
+      labels = names().without(labels);
+    }
+    if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
+      labels =
+          (matching.on()
+                  ? LabelSets.keeping(matching.labels())
+                  : LabelSets.dropping(matching.labels()))
+              .of(labels);
+    }
+    if (!matching.include().isEmpty() && one != null) {
+      LabelsBuilder builder = labels.toBuilder();
+      matching.include().forEach(name -> builder.set(name, one.labels().get(name)));
+      labels = builder.build();
+    }
+    return labels;
+  }
+
+  /**
+   * Computes where a series of the many side meets one of the other side, or none at all.
+   *
+   * @param one the other series; null to fill in for it
+   */
+  private void compute(
+      Column many, @Nullable Column one, int pick, int[] picks, boolean[] matched, Labels labels) {
+    for (int i = many.first(); i < many.end(); i++) {
+      if (active[i] && picks[i] == pick && many.has(i)) {
+        if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
+          if (matched[i]) {
+            fail(i, many, "many-to-one matching must be explicit (group_left/group_right)");
+            break;
+          }
+          matched[i] = true;
+        }
+        double other = one != null ? one.value(i) : fillOne != null ? fillOne : Column.ABSENT;
+        NativeHistogram otherHistogram = one == null ? null : one.histogram(i);
+        put(i, many.value(i), many.histogram(i), other, otherHistogram);
+      }
+    }
+    collect(labels, many);
+  }
+
+  /** Fills in for series that the many side does not have. */
+  private void fill(Labels signature, Group group, int[] picks) {
+    boolean[] there = present(group.many);
+    for (int one = 0; one < group.one.size(); one++) {
+      Column column = group.one.get(one);
+      for (int i = column.first(); i < column.end(); i++) {
+        if (picks[i] == one && !there[i] && fillMany != null) {
+          put(i, fillMany, null, column.value(i), column.histogram(i));
+        }
+      }
+      Labels labels = signature;
+      if (!matching.include().isEmpty()) {
+        LabelsBuilder builder = labels.toBuilder();
+        matching.include().forEach(name -> builder.set(name, column.labels().get(name)));
+        labels = builder.build();
+      }
+      Column filled = out.build(labels, false);
+      if (filled != null) {
+        add(filled);
+      }
+    }
+  }
+
+  private void put(
+      int step,
+      double many,
+      @Nullable NativeHistogram manyHistogram,
+      double one,
+      @Nullable NativeHistogram oneHistogram) {
+    double left = swapped ? one : many;
+    double right = swapped ? many : one;
+    if (manyHistogram != null || oneHistogram != null) {
+      BinaryOperations.histograms(
+          operator,
+          left,
+          swapped ? oneHistogram : manyHistogram,
+          right,
+          swapped ? manyHistogram : oneHistogram,
+          binary.bool(),
+          step,
+          out,
+          annotations(),
+          binary.at());
+    } else if (operator.isComparison() && !binary.bool()) {
+      out.set(step, BinaryOperations.holds(operator, left, right) ? left : Column.ABSENT);
+    } else if (BinaryOperations.isTrim(operator)) {
+      annotations().incompatibleTypes("float", operator.symbol(), "float", binary.at());
+    } else {
+      out.set(step, BinaryOperations.compute(operator, left, right));
+    }
+  }
+
+  /** Adds what a series of the many side came to, which no other of its group may be called. */
+  private void collect(Labels labels, Column many) {
+    Column built = out.build(labels, many.nameless());
+    if (built == null) {
+      return;
+    }
+    Column column = add(built);
+    if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
+      return;
+    }
+    Column before = inGroup.put(column.labels(), column);
+    if (before != null) {
+      for (int i = column.first(); i < column.end(); i++) {
+        if (column.has(i) && before.has(i)) {
+          fail(i, many, "grouping labels must ensure unique matches");
+          break;
+        }
+      }
+    }
+  }
+
+  private Column add(Column column) {
+    Column result = binary.bool() ? names().drop(column) : column;
+    results.add(result);
+    return result;
+  }
+}
