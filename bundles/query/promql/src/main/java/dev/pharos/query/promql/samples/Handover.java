@@ -137,8 +137,8 @@ final class Handover {
     return handed.remove();
   }
 
-  /** Whether nothing waits and nothing will come; called by the query. */
+  /** Whether nothing waits and nothing will come, not even a failure; called by the query. */
   synchronized boolean isDrained() {
-    return handed.isEmpty() && runs.isEmpty() && ended;
+    return handed.isEmpty() && runs.isEmpty() && ended && failure == null;
   }
 }
