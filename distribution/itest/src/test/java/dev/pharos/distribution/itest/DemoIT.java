@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.AssertionFailedError;
 
 /** The demo as a newcomer sees it: a shop under load, a fault, and both on the screen. */
 class DemoIT {
@@ -92,14 +93,24 @@ class DemoIT {
     assertEquals(2, answer.statusCode() / 100);
   }
 
+  private static Object states(Page page) {
+    return page.locator("pharos-panel")
+        .evaluateAll("panels => panels.map(p => p.dataset.state + ': ' + p.innerText)");
+  }
+
   private static void look(Server server) {
     try (Browser browser = Browser.start()) {
       Page page = browser.page(ColorScheme.DARK);
       page.navigate(
           server.uri("/dashboards/bundle:dev.pharos.distribution.demo.content:api").toString());
       // A curve has its first point at the next whole step of its axis, a quarter of a minute.
-      assertThat(page.locator("pharos-panel[data-state=drawn]").nth(3))
-          .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(45_000));
+      try {
+        assertThat(page.locator("pharos-panel[data-state=drawn]").nth(3))
+            .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(45_000));
+      } catch (AssertionFailedError e) {
+        Browser.screenshot(page, "demo-not-drawn");
+        throw new AssertionFailedError("The panels are " + states(page), e);
+      }
       Browser.screenshot(page, "demo-dark");
       assertEquals(List.of(), browser.complaints());
     }
