@@ -98,7 +98,7 @@ class DemoIT {
         .evaluateAll("panels => panels.map(p => p.dataset.state + ': ' + p.innerText)");
   }
 
-  private static void look(Server server) {
+  private static void look(Server server) throws Exception {
     try (Browser browser = Browser.start()) {
       Page page = browser.page(ColorScheme.DARK);
       page.navigate(
@@ -109,7 +109,14 @@ class DemoIT {
             .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(45_000));
       } catch (AssertionFailedError e) {
         Browser.screenshot(page, "demo-not-drawn");
-        throw new AssertionFailedError("The panels are " + states(page), e);
+        throw new AssertionFailedError(
+            "The panels are "
+                + states(page)
+                + "; bundles: "
+                + server.get("/api/pharos/v1/bundles").body()
+                + "; the server said: "
+                + server.output(),
+            e);
       }
       Browser.screenshot(page, "demo-dark");
       assertEquals(List.of(), browser.complaints());
