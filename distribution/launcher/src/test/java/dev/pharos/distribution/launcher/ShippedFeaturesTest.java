@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pharos.distribution.launcher.feature.Feature;
 import dev.pharos.distribution.launcher.feature.FeatureReader;
+import dev.pharos.distribution.launcher.framework.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -80,6 +83,22 @@ class ShippedFeaturesTest {
         }
       }
     }
+  }
+
+  @Test
+  void what_is_dropped_starts_after_the_features_and_by_nobody_before_the_last_level()
+      throws Exception {
+    Map<String, String> properties = new HashMap<>();
+    for (Feature feature : shape()) {
+      properties.putAll(feature.frameworkProperties());
+      for (var bundle : feature.bundles()) {
+        assertTrue(bundle.startLevel() <= Platform.FEATURES_LEVEL, bundle.id().artifact());
+      }
+    }
+    int starts = Integer.parseInt(properties.get("felix.fileinstall.start.level"));
+    assertTrue(Platform.FEATURES_LEVEL < starts && starts < Platform.LAST_LEVEL, "level " + starts);
+    assertEquals(
+        Integer.toString(Platform.LAST_LEVEL), properties.get("felix.fileinstall.active.level"));
   }
 
   private static List<String> artifacts() throws Exception {

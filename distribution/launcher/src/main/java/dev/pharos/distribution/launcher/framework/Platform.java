@@ -27,14 +27,19 @@ import org.osgi.framework.wiring.FrameworkWiring;
 /**
  * The running framework, from its bundles on disk to its last start level.
  *
- * <p>It starts in two steps: up to level {@value #SETTINGS_LEVEL} run the log, Config Admin and
- * Service Component Runtime; then the settings are handed over; then all the rest starts and finds
- * them. A bundle that does not resolve or start is told in words and stops no other.
+ * <p>It starts in three steps: up to level {@value #SETTINGS_LEVEL} run the log, Config Admin and
+ * Service Component Runtime; then the settings are handed over; then all the rest of the features
+ * starts and finds them; at last what was dropped in. A bundle that does not resolve or start is
+ * told in words and stops no other.
  */
 public final class Platform implements AutoCloseable {
 
   static final int SETTINGS_LEVEL = 4;
-  static final int LAST_LEVEL = 30;
+
+  /** Here bundles of the features run; those that were dropped in are installed and no more. */
+  public static final int FEATURES_LEVEL = 25;
+
+  public static final int LAST_LEVEL = 30;
 
   private static final Logger LOG = System.getLogger(Platform.class.getName());
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
@@ -77,8 +82,7 @@ public final class Platform implements AutoCloseable {
       offerExplanations(context);
       framework.start();
       new Configurations(context).push(settings);
-      platform.raiseTo(LAST_LEVEL);
-      platform.explainUnresolved();
+      raise(framework);
       errors.tellAll();
       return platform;
     } catch (BundleException | IOException | RuntimeException e) {
@@ -126,15 +130,22 @@ public final class Platform implements AutoCloseable {
     return text;
   }
 
-  private void explainUnresolved() {
-    // A bundle that was dropped in a moment ago may merely not have been looked at yet.
+  /**
+   * Starts all bundles: those of the features, and then those that were dropped in.
+   *
+   * <p>In between nobody else starts any, so all that can be is resolved here. The framework lets a
+   * start fail that meets such a resolve, and who watches the drop folder does not try again.
+   */
+  static void raise(Framework framework) throws InterruptedException {
+    raiseTo(framework, FEATURES_LEVEL);
     framework.adapt(FrameworkWiring.class).resolveBundles(null);
-    new Unresolved(List.of(context().getBundles()))
+    new Unresolved(List.of(framework.getBundleContext().getBundles()))
         .explain()
         .forEach(line -> LOG.log(Level.ERROR, line));
+    raiseTo(framework, LAST_LEVEL);
   }
 
-  private void raiseTo(int level) throws InterruptedException {
+  private static void raiseTo(Framework framework, int level) throws InterruptedException {
     CountDownLatch reached = new CountDownLatch(1);
     framework
         .adapt(FrameworkStartLevel.class)

@@ -12,8 +12,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -26,7 +29,14 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.hooks.resolver.ResolverHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
+import org.osgi.framework.wiring.BundleRevision;
 
 class PlatformTest {
 
@@ -143,6 +153,70 @@ class PlatformTest {
     location("pharos:g:a").start();
 
     assertEquals(List.of(), explain());
+  }
+
+  @Test
+  void what_was_dropped_starts_although_the_platform_looks_for_what_does_not_resolve()
+      throws Exception {
+    Bundle dropped = context().installBundle(bundle("dropped", "1.0").toUri().toString());
+    dropped.adapt(BundleStartLevel.class).setStartLevel(Platform.FEATURES_LEVEL + 1);
+    FutureTask<Boolean> starts = new FutureTask<>(() -> startOnceItMay(dropped));
+    Thread starter = new Thread(starts, "starter of what was dropped");
+    context()
+        .registerService(
+            ResolverHookFactory.class,
+            triggers -> {
+              awaitWaiting(starter);
+              return new AnythingResolves();
+            },
+            null);
+    starter.start();
+
+    Platform.raise(framework);
+
+    assertTrue(starts.get(10, TimeUnit.SECONDS), "interrupted");
+    assertEquals(Bundle.ACTIVE, dropped.getState());
+  }
+
+  /** Starts a bundle as soon as its level is reached; false if it was interrupted meanwhile. */
+  private boolean startOnceItMay(Bundle bundle) throws BundleException {
+    while (level() < Platform.LAST_LEVEL) {
+      Thread.onSpinWait();
+    }
+    bundle.start();
+    return !Thread.interrupted();
+  }
+
+  /**
+   * Lets whoever resolves go on when the starter has the lock of its bundle and wants to resolve.
+   */
+  private void awaitWaiting(Thread starter) {
+    while (level() == Platform.LAST_LEVEL
+        && Thread.currentThread() != starter
+        && starter.isAlive()
+        && starter.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private int level() {
+    return framework.adapt(FrameworkStartLevel.class).getStartLevel();
+  }
+
+  private static final class AnythingResolves implements ResolverHook {
+    @Override
+    public void filterResolvable(Collection<BundleRevision> candidates) {}
+
+    @Override
+    public void filterSingletonCollisions(
+        BundleCapability singleton, Collection<BundleCapability> candidates) {}
+
+    @Override
+    public void filterMatches(
+        BundleRequirement requirement, Collection<BundleCapability> candidates) {}
+
+    @Override
+    public void end() {}
   }
 
   @Test
