@@ -27,6 +27,8 @@ final class ChunkFormat {
 
   private static final int OUT_OF_ORDER = 0x80;
 
+  private static final Encoding[] ENCODINGS = Encoding.values();
+
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle INT =
@@ -60,7 +62,7 @@ final class ChunkFormat {
 
   /** The encoding behind a byte; null if it is none that is known. */
   static @Nullable Encoding encoding(int code) {
-    for (Encoding encoding : Encoding.values()) {
+    for (Encoding encoding : ENCODINGS) {
       if (encoding.code() == (code & ~OUT_OF_ORDER)) {
         return encoding;
       }

@@ -133,7 +133,7 @@ public final class HeadChunks implements Closeable {
       if (header != null) {
         return repair(file, 0, header);
       }
-      at = ChunkFormat.FILE_HEADER;
+      at = scan(file, visitor);
       long size = file.mapped().byteSize();
       while (at < size && !view.isEnd(at)) {
         ChunkView.Fault fault = view.check(at);
@@ -151,6 +151,24 @@ public final class HeadChunks implements Closeable {
       return true;
     } catch (InternalError e) {
       return repair(file, at, "the bytes behind cannot be read from the disk");
+    }
+  }
+
+  /** Tells the chunks up to the first that needs a closer look; answers where that is. */
+  private static long scan(ChunkFile file, Consumer<HeadChunk> visitor) {
+    long at = ChunkFormat.FILE_HEADER;
+    try (ChunkScan scan = new ChunkScan(file.path())) {
+      while (true) {
+        HeadChunk chunk = scan.chunk(at, (long) file.number() << 32);
+        if (chunk == null) {
+          return at;
+        }
+        file.holds(chunk.maxMillis());
+        visitor.accept(chunk);
+        at = scan.end();
+      }
+    } catch (IOException e) {
+      return at; // What is wrong shows when that is read again.
     }
   }
 

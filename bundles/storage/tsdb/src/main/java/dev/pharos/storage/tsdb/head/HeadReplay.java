@@ -69,18 +69,28 @@ public final class HeadReplay implements ReplayTarget {
   @Override
   public void values(long[] references, long[] timestampsMillis, double[] values, int size) {
     Loading loading = head.rows().loading();
-    for (int i = 0; i < size; i++) {
-      long series = references[i];
-      Page page = ambiguous.isEmpty() ? head.index().page(series) : null;
-      if (page == null) {
-        series = known(series);
-        page = head.index().page(series);
+    int done = 0;
+    while (done < size) {
+      Page page = ambiguous.isEmpty() ? head.index().pages().find(references[done]) : null;
+      int end =
+          page == null
+              ? done
+              : loading.values(page, references, timestampsMillis, values, done, size);
+      if (end == done) {
+        value(loading, references[done], timestampsMillis[done], values[done]);
+        end++;
       }
-      if (page != null) {
-        loading.value(page, (int) series & Page.ROW_MASK, timestampsMillis[i], values[i]);
-      }
+      done = end;
     }
     loading.publish();
+  }
+
+  private void value(Loading loading, long reference, long timestampMillis, double value) {
+    long series = known(reference);
+    Page page = head.index().page(series);
+    if (page != null) {
+      loading.value(page, (int) series & Page.ROW_MASK, timestampMillis, value);
+    }
   }
 
   @Override

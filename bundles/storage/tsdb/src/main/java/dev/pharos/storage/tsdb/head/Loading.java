@@ -29,8 +29,8 @@ final class Loading {
   // What was loaded since it was told last.
   private long earliest = Long.MAX_VALUE;
   private long latest = Long.MIN_VALUE;
-  private int values;
-  private int histograms;
+  private int valueCount;
+  private int histogramCount;
 
   Loading(SeriesIndex index, HeadRows rows, Chains chains, RowWriter writer, HeadFigures figures) {
     this.index = index;
@@ -155,12 +155,31 @@ final class Loading {
     }
   }
 
+  /**
+   * Adds samples from one place on as long as they are of series that a page has: what was written
+   * together is of one.
+   *
+   * @return where the first other one is
+   */
+  int values(
+      Page page, long[] references, long[] timestampsMillis, double[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      long reference = references[i];
+      int row = (int) reference & Page.ROW_MASK;
+      if (reference >>> Page.ROW_BITS != page.number || !page.living.has(row)) {
+        return i;
+      }
+      value(page, row, timestampsMillis[i], values[i]);
+    }
+    return to;
+  }
+
   void value(Page page, int row, long timestampMillis, double value) {
     int at = page.place(row);
     if (isNew(page, at, timestampMillis)) {
       writer.append(page, row, at, timestampMillis, Double.doubleToRawLongBits(value));
       saw(timestampMillis, timestampMillis);
-      values++;
+      valueCount++;
     } else if (timestampMillis == page.lastMillis[at] && !page.hasOpen(at)) {
       page.lastBits[at] = Double.doubleToRawLongBits(value);
     }
@@ -171,7 +190,7 @@ final class Loading {
     if (isNew(page, at, timestampMillis)) {
       writer.append(page, row, at, timestampMillis, histogram);
       saw(timestampMillis, timestampMillis);
-      histograms++;
+      histogramCount++;
       publish();
     }
   }
@@ -193,10 +212,10 @@ final class Loading {
       earliest = Long.MAX_VALUE;
       latest = Long.MIN_VALUE;
     }
-    figures.valuesAppended.add(values);
-    figures.histogramsAppended.add(histograms);
-    values = 0;
-    histograms = 0;
+    figures.valuesAppended.add(valueCount);
+    figures.histogramsAppended.add(histogramCount);
+    valueCount = 0;
+    histogramCount = 0;
     if (writer.fullCount() > MOST_WAITING) {
       rows.writeFull();
     }

@@ -63,14 +63,9 @@ final class RowLabels {
 
   /** The same in fewer bytes, for no more rows than these. */
   RowLabels packed() {
-    int[] distinct = Arrays.copyOf(numbers, size);
-    Arrays.sort(distinct);
-    int count = 0;
-    for (int i = 0; i < size; i++) {
-      if (i == 0 || distinct[i] != distinct[i - 1]) {
-        distinct[count++] = distinct[i];
-      }
-    }
+    int[] distinct = new int[size];
+    char[] places = new char[size];
+    int count = distinct(distinct, places);
     RowLabels packed = new RowLabels(0, 0);
     packed.starts = starts;
     packed.size = size;
@@ -78,17 +73,34 @@ final class RowLabels {
     if (count <= 256) {
       byte[] bytes = new byte[size];
       for (int i = 0; i < size; i++) {
-        bytes[i] = (byte) Arrays.binarySearch(packed.numbers, numbers[i]);
+        bytes[i] = (byte) places[i];
       }
       packed.narrow = bytes;
     } else {
-      char[] chars = new char[size];
-      for (int i = 0; i < size; i++) {
-        chars[i] = (char) Arrays.binarySearch(packed.numbers, numbers[i]);
-      }
-      packed.wide = chars;
+      packed.wide = places;
     }
     return packed;
+  }
+
+  /** Finds the numbers that differ, and the place of each number among them. */
+  private int distinct(int[] distinct, char[] places) {
+    int mask = Integer.highestOneBit(Math.max(1, size)) * 4 - 1;
+    char[] seen = new char[mask + 1]; // Places plus one by a hash of the number; 0 for none.
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      int number = numbers[i];
+      int mixed = number * 0x9E3779B9;
+      int at = (mixed ^ (mixed >>> 15)) & mask;
+      while (seen[at] != 0 && distinct[seen[at] - 1] != number) {
+        at = (at + 1) & mask;
+      }
+      if (seen[at] == 0) {
+        distinct[count++] = number;
+        seen[at] = (char) count;
+      }
+      places[i] = (char) (seen[at] - 1);
+    }
+    return count;
   }
 
   /** Whether this is the packed form, which takes no more rows. */

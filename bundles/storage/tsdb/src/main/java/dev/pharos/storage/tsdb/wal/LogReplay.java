@@ -107,12 +107,15 @@ public final class LogReplay {
   }
 
   private void throwFailure() throws IOException {
-    switch (failure) {
-      case null -> {}
-      case IOException e -> throw e;
-      case RuntimeException e -> throw e;
-      default ->
-          throw new IOException("the log in " + dir + " could not be read: " + failure, failure);
+    Throwable thrown = failure;
+    if (thrown instanceof IOException e) {
+      throw e;
+    }
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    }
+    if (thrown != null) {
+      throw new IOException("the log in " + dir + " could not be read: " + thrown, thrown);
     }
   }
 

@@ -17,6 +17,12 @@ public final class RecordDecoder {
   private static final int NO_START = 0;
   private static final int SAME_START = 1;
 
+  /** Samples that are told at once. */
+  private static final int COLUMN = 1024;
+
+  private final long[] references = new long[COLUMN];
+  private final long[] timestamps = new long[COLUMN];
+  private final double[] values = new double[COLUMN];
   private final RecordReader in = new RecordReader();
   private final RecordVisitor visitor;
 
@@ -142,9 +148,17 @@ public final class RecordDecoder {
     long firstReference = in.takeLong();
     long firstMillis = in.takeLong();
     while (in.hasMore()) {
-      long reference = firstReference + in.takeSigned();
-      long timestamp = firstMillis + in.takeSigned();
-      visitor.sample(reference, Sample.NO_START, timestamp, in.takeDouble());
+      int size = 0;
+      try {
+        while (size < COLUMN && in.hasMore()) {
+          references[size] = firstReference + in.takeSigned();
+          timestamps[size] = firstMillis + in.takeSigned();
+          values[size] = in.takeDouble();
+          size++;
+        }
+      } finally {
+        visitor.samples(references, timestamps, values, size);
+      }
     }
   }
 

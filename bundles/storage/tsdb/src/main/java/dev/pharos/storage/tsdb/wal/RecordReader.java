@@ -28,15 +28,19 @@ final class RecordReader {
 
   private void require(long needed) throws DamagedRecordException {
     if (needed < 0 || needed > end - at) {
-      throw new DamagedRecordException(
-          "a record of "
-              + end
-              + " bytes ends at byte "
-              + at
-              + " where "
-              + needed
-              + " more are needed");
+      throw tooShort(needed);
     }
+  }
+
+  private DamagedRecordException tooShort(long needed) {
+    return new DamagedRecordException(
+        "a record of "
+            + end
+            + " bytes ends at byte "
+            + at
+            + " where "
+            + needed
+            + " more are needed");
   }
 
   int takeByte() throws DamagedRecordException {
@@ -59,6 +63,10 @@ final class RecordReader {
     if (at < end && bytes[at] >= 0) {
       return bytes[at++];
     }
+    return takeGroups();
+  }
+
+  private long takeGroups() throws DamagedRecordException {
     long value = 0;
     for (int shift = 0; shift < 70; shift += 7) {
       int group = takeByte();

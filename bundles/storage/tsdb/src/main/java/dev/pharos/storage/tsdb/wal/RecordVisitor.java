@@ -4,6 +4,7 @@ import dev.pharos.model.Exemplar;
 import dev.pharos.model.Labels;
 import dev.pharos.model.Metadata;
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.Sample;
 
 /** Takes what records hold, in the order of the log. */
 public interface RecordVisitor {
@@ -11,6 +12,13 @@ public interface RecordVisitor {
   void series(long reference, Labels labels);
 
   void sample(long reference, long startMillis, long timestampMillis, double value);
+
+  /** Samples with plain values that tell no start; in arrays that are used again after the call. */
+  default void samples(long[] references, long[] timestampsMillis, double[] values, int size) {
+    for (int i = 0; i < size; i++) {
+      sample(references[i], Sample.NO_START, timestampsMillis[i], values[i]);
+    }
+  }
 
   void histogram(long reference, long startMillis, long timestampMillis, NativeHistogram histogram);
 

@@ -62,6 +62,16 @@ final class ReplayBatch {
     size++;
   }
 
+  /** Adds values from one place on as far as there is room; tells how many. */
+  int values(long[] series, long[] timestampsMillis, double[] some, int from, int to) {
+    int count = Math.min(to - from, CAPACITY - size);
+    System.arraycopy(series, from, references, size, count);
+    System.arraycopy(timestampsMillis, from, firsts, size, count);
+    System.arraycopy(some, from, values, size, count);
+    size += count;
+    return count;
+  }
+
   /** An entry of another kind: what of these it has. */
   void entry(long reference, long first, long second, @Nullable Object object) {
     references[size] = reference;
@@ -84,18 +94,20 @@ final class ReplayBatch {
 
   private void apply(int i, ReplayTarget target) {
     long reference = references[i];
-    switch (objects[i]) {
-      case Labels labels -> target.series(reference, labels);
-      case NativeHistogram histogram -> target.histogram(reference, firsts[i], histogram);
-      case Exemplar exemplar -> target.exemplar(reference, exemplar);
-      case Metadata metadata -> target.metadata(reference, metadata);
-      case null, default -> {
-        if (kind == Kind.MAPPED) {
-          target.mapped(reference, firsts[i]);
-        } else {
-          target.tombstone(reference, firsts[i], seconds[i]);
-        }
-      }
+    // No switch over types: making its machinery takes as long as replaying a small log.
+    Object object = objects[i];
+    if (object instanceof Labels labels) {
+      target.series(reference, labels);
+    } else if (object instanceof NativeHistogram histogram) {
+      target.histogram(reference, firsts[i], histogram);
+    } else if (object instanceof Exemplar exemplar) {
+      target.exemplar(reference, exemplar);
+    } else if (object instanceof Metadata metadata) {
+      target.metadata(reference, metadata);
+    } else if (kind == Kind.MAPPED) {
+      target.mapped(reference, firsts[i]);
+    } else {
+      target.tombstone(reference, firsts[i], seconds[i]);
     }
   }
 }

@@ -95,11 +95,16 @@ final class ReplayQueue implements RecordVisitor {
 
   @Override
   public void sample(long reference, long startMillis, long timestampMillis, double value) {
-    ReplayBatch current = filling;
-    if (current == null || current.kind() != ReplayBatch.Kind.VALUES || current.isFull()) {
-      current = batch(ReplayBatch.Kind.VALUES);
+    batch(ReplayBatch.Kind.VALUES).value(reference, timestampMillis, value);
+  }
+
+  @Override
+  public void samples(long[] references, long[] timestampsMillis, double[] values, int size) {
+    int taken = 0;
+    while (taken < size) {
+      ReplayBatch batch = batch(ReplayBatch.Kind.VALUES);
+      taken += batch.values(references, timestampsMillis, values, taken, size);
     }
-    current.value(reference, timestampMillis, value);
   }
 
   @Override

@@ -163,6 +163,22 @@ class HeadChunksTest {
   }
 
   @Test
+  void chunks_of_all_sizes_are_told_at_the_next_start() throws IOException {
+    chunks.close();
+    chunks = HeadChunks.open(dir, 1 << 20, BUFFER_BYTES);
+    int[] lengths = {2, 127, 128, 16_383, 16_384, 70_000, 300, 66_000, 2};
+    for (int i = 0; i < lengths.length; i++) {
+      write(i + 1, lengths[i]);
+    }
+    List<HeadChunk> told = reopen(0);
+    assertArrayEquals(lengths, told.stream().mapToInt(HeadChunk::length).toArray());
+    for (HeadChunk chunk : told) {
+      assertEquals(120, chunk.samples());
+      assertReads(chunk.reference(), chunk.seriesReference(), chunk.length());
+    }
+  }
+
+  @Test
   void files_that_are_not_needed_go_and_free_the_disk() throws IOException {
     List<Long> references = new ArrayList<>();
     for (int i = 1; i <= 100; i++) {
