@@ -1,6 +1,8 @@
 package dev.pharos.model;
 
+import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,7 @@ public final class DurationText {
   private static final Pattern PATTERN =
       Pattern.compile(
           "(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
+  private static final Pattern PART = Pattern.compile("([0-9]+)([^0-9]*)");
   private static final long[] MILLIS = {
     365L * 86_400_000, 7L * 86_400_000, 86_400_000, 3_600_000, 60_000, 1000, 1
   };
@@ -45,9 +48,37 @@ public final class DurationText {
     }
   }
 
-  /** Whether the text is written as a duration is, however long that may be. */
-  public static boolean isWritten(String text) {
-    return text.equals("0") || (!text.isEmpty() && PATTERN.matcher(text).matches());
+  /** What is wrong with a text that {@link #parse} does not take, in the original's words. */
+  public static String fault(String text) {
+    if (text.isEmpty()) {
+      return "empty duration string";
+    }
+    String invalid = "not a valid duration string: " + Quoted.quote(text);
+    Matcher part = PART.matcher(text);
+    int end = 0;
+    int lastUnit = -1;
+    while (part.find(end) && part.start() == end) {
+      int unit = List.of(UNITS).indexOf(part.group(2));
+      if (part.group(2).isEmpty()) {
+        return invalid;
+      }
+      if (unit < 0) {
+        return "unknown unit " + Quoted.quote(part.group(2)) + " in duration " + Quoted.quote(text);
+      }
+      if (unit <= lastUnit || !isCount(part.group(1))) {
+        return invalid;
+      }
+      lastUnit = unit;
+      end = part.end();
+      if (end == text.length()) {
+        return "duration out of range";
+      }
+    }
+    return invalid;
+  }
+
+  private static boolean isCount(String digits) {
+    return new BigInteger(digits).bitLength() <= Long.SIZE;
   }
 
   /**

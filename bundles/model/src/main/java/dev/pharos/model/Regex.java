@@ -39,10 +39,15 @@ public final class Regex {
     try {
       // Compiled alone first, so that an unbalanced ")(" cannot slip through the anchoring group.
       Pattern.compile(text);
+      RepeatLimit.check(text);
       return new Regex(text, Pattern.compile("^(?s:" + text + ")$"));
     } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "error parsing regexp: " + e.getDescription() + ": `" + text + "`", e);
+      // The library has no word of its own for this one.
+      String fault =
+          e.getPattern().equals("stack underflow")
+              ? "unexpected ): `" + text
+              : e.getDescription() + ": `" + e.getPattern();
+      throw new IllegalArgumentException("error parsing regexp: " + fault + "`", e);
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.pharos.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RegexTest {
@@ -29,5 +32,31 @@ class RegexTest {
     assertEquals("", prefix(".*ab"));
     assertEquals("", prefix("^ab"));
     assertEquals("a", prefix("a😀?"));
+  }
+
+  @Test
+  void what_is_wrong_is_told_as_go_tells_it() {
+    Map<String, String> faults =
+        Map.of(
+            "a(", "missing closing ): `a(`",
+            "a)b", "unexpected ): `a)b`",
+            "x[b-a]", "invalid character class range: `b-a`",
+            "a**", "invalid nested repetition operator: `**`",
+            "x{1001}", "invalid repeat count: `{1001}`",
+            "((a{100}b){10}){2}", "invalid repeat count: `{2}`");
+    faults.forEach(
+        (pattern, fault) ->
+            assertEquals(
+                "error parsing regexp: " + fault,
+                assertThrows(IllegalArgumentException.class, () -> Regex.compile(pattern))
+                    .getMessage()));
+  }
+
+  @Test
+  void counts_that_do_not_multiply_are_no_matter() {
+    for (String pattern :
+        List.of("a{1000}b{1000}", "(a{500}){2}", "[{1000}]{9}", "\\Q{9}\\E{1000}")) {
+      assertEquals(pattern, Regex.compile(pattern).toString());
+    }
   }
 }

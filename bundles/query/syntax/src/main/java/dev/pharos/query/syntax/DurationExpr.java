@@ -1,5 +1,7 @@
 package dev.pharos.query.syntax;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A length of time as a query writes it: a duration, a number of seconds, or a computation with
  * them.
@@ -35,11 +37,29 @@ public sealed interface DurationExpr {
     }
   }
 
-  /** A length in seconds. */
-  record Seconds(double value) implements DurationExpr {
+  /**
+   * A length in seconds; those of the same length are equal.
+   *
+   * @param duration whether it was written as a duration, as {@code 5m}
+   */
+  record Seconds(double value, boolean duration) implements DurationExpr {
     public Seconds {
       // No time has no sign.
       value = value == 0 ? 0 : value;
+    }
+
+    public Seconds(double value) {
+      this(value, true);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Seconds that && Double.compare(value, that.value) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+      return Double.hashCode(value);
     }
   }
 
@@ -48,6 +68,9 @@ public sealed interface DurationExpr {
 
   /** {@code range()}: from the first instant of the query to the last. */
   record Range() implements DurationExpr {}
+
+  /** A computation in parentheses. */
+  record Paren(DurationExpr operand) implements DurationExpr {}
 
   record Negative(DurationExpr operand) implements DurationExpr {}
 
@@ -65,9 +88,10 @@ public sealed interface DurationExpr {
    */
   default double seconds(long stepMillis, long rangeMillis) {
     return switch (this) {
-      case Seconds(double value) -> value;
+      case Seconds(double value, boolean _) -> value;
       case Step() -> stepMillis / 1000.0;
       case Range() -> rangeMillis / 1000.0;
+      case Paren(DurationExpr operand) -> operand.seconds(stepMillis, rangeMillis);
       case Negative(DurationExpr operand) -> -operand.seconds(stepMillis, rangeMillis);
       case Extreme(boolean smaller, DurationExpr left, DurationExpr right) -> {
         double l = left.seconds(stepMillis, rangeMillis);
@@ -93,6 +117,7 @@ public sealed interface DurationExpr {
       case Seconds seconds -> true;
       case Step step -> false;
       case Range range -> false;
+      case Paren(DurationExpr operand) -> operand.isConstant();
       case Negative(DurationExpr operand) -> operand.isConstant();
       case Extreme(boolean smaller, DurationExpr left, DurationExpr right) ->
           left.isConstant() && right.isConstant();

@@ -1,6 +1,7 @@
 package dev.pharos.query.syntax;
 
 import dev.pharos.query.syntax.Token.Kind;
+import dev.pharos.query.syntax.TokenReader.Place;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lengths of time: {@code 5m}, {@code 300}, {@code 2*(step()+1m)}. */
@@ -14,23 +15,65 @@ final class DurationParser {
   private final TokenReader in;
   private int depth;
 
+  /** Where the last plain number stands, its sign included. */
+  private Span literal = new Span(0, 0);
+
   DurationParser(TokenReader in) {
     this.in = in;
   }
 
-  /** A length in brackets, where operators may be used freely. */
-  DurationExpr inBrackets() throws ParseException {
-    return binary(0, "subquery or range selector");
+  /** How far a range or subquery reaches. */
+  DurationExpr range() throws ParseException {
+    return positive("subquery or range selector", EXPECTED);
   }
 
-  /** A length after {@code offset}: signs may stand before it, operators only in parentheses. */
+  /** The step of a subquery. */
+  DurationExpr step() throws ParseException {
+    return positive("subquery selector", "number, duration, step(), range(), or \"]\"");
+  }
+
+  private DurationExpr positive(String context, String expected) throws ParseException {
+    Place outer = in.enter(context, expected);
+    DurationExpr length = binary(0);
+    in.leave(outer);
+    if (length instanceof DurationExpr.Seconds(double value, boolean _) && !(value > 0)) {
+      throw in.fault(literal, "duration must be greater than 0");
+    }
+    return length;
+  }
+
+  /**
+   * A length after {@code offset}. A number, a call or a parenthesis behind a sign is all of it,
+   * but behind a plain parenthesis or two signs, operators still belong to the length.
+   */
   DurationExpr offset() throws ParseException {
-    return signed("offset");
+    Place outer = in.enter("offset", EXPECTED);
+    DurationExpr length = offsetWithin();
+    in.leave(outer);
+    return length;
   }
 
-  private DurationExpr binary(int precedence, String context) throws ParseException {
+  private DurationExpr offsetWithin() throws ParseException {
+    if (in.peek().is("(")) {
+      return binary(0);
+    }
+    if (!isSign(in.peek())) {
+      return operand();
+    }
+    if (!isSign(in.peekSecond())) {
+      Token sign = in.next();
+      return signed(sign, operand());
+    }
+    return binary(0);
+  }
+
+  private static boolean isSign(Token token) {
+    return token.is("+") || token.is("-");
+  }
+
+  private DurationExpr binary(int precedence) throws ParseException {
     deeper();
-    DurationExpr left = signed(context);
+    DurationExpr left = unary();
     while (true) {
       DurationExpr.Operator operator = operator(in.peek());
       if (operator == null || operator.precedence() < precedence) {
@@ -39,22 +82,20 @@ final class DurationParser {
       }
       Span at = in.next().at();
       boolean rightBinding = operator == DurationExpr.Operator.POWER;
-      DurationExpr right =
-          binary(rightBinding ? operator.precedence() : operator.precedence() + 1, context);
-      left = new DurationExpr.Binary(operator, left, right);
-      if (left.isConstant()) {
-        computable(left, at);
+      DurationExpr right = binary(rightBinding ? operator.precedence() : operator.precedence() + 1);
+      if (right instanceof DurationExpr.Seconds(double value, boolean _) && value == 0) {
+        noDivision(operator, at);
       }
+      left = new DurationExpr.Binary(operator, left, right);
     }
   }
 
-  private void computable(DurationExpr constant, Span at) throws ParseException {
-    try {
-      if (constant.seconds(0, 0) == Double.POSITIVE_INFINITY) {
-        throw in.fault(at, "duration out of range");
-      }
-    } catch (ArithmeticException e) {
-      throw in.fault(at, String.valueOf(e.getMessage()));
+  private void noDivision(DurationExpr.Operator operator, Span at) throws ParseException {
+    if (operator == DurationExpr.Operator.DIVIDE) {
+      throw in.fault(at, "division by zero");
+    }
+    if (operator == DurationExpr.Operator.MODULO) {
+      throw in.fault(at, "modulo by zero");
     }
   }
 
@@ -73,61 +114,75 @@ final class DurationParser {
     return null;
   }
 
-  private DurationExpr signed(String context) throws ParseException {
-    if (in.peek().is("+")) {
-      in.next();
-      return nested(context, false);
+  private DurationExpr unary() throws ParseException {
+    if (!isSign(in.peek())) {
+      return operand();
     }
-    if (in.peek().is("-")) {
-      in.next();
-      return nested(context, true);
-    }
-    return operand(context);
-  }
-
-  private DurationExpr nested(String context, boolean negative) throws ParseException {
+    Token sign = in.next();
     deeper();
-    // A sign binds more weakly than a power, but for offsets, which take no power.
-    DurationExpr operand =
-        context.equals("offset")
-            ? signed(context)
-            : binary(DurationExpr.Operator.POWER.precedence(), context);
+    // A sign binds more weakly than a power.
+    DurationExpr operand = binary(DurationExpr.Operator.POWER.precedence());
     depth--;
-    if (!negative) {
-      return operand;
-    }
-    return operand instanceof DurationExpr.Seconds(double value)
-        ? new DurationExpr.Seconds(-value)
-        : new DurationExpr.Negative(operand);
+    return signed(sign, operand);
   }
 
-  private DurationExpr operand(String context) throws ParseException {
-    Token token = in.next();
-    if (token.kind() == Kind.NUMBER || token.kind() == Kind.DURATION) {
-      double seconds = in.number(token);
-      if (Math.abs(seconds) > MAX_SECONDS) {
-        throw in.fault(token.at(), "duration out of range");
-      }
-      return new DurationExpr.Seconds(seconds);
+  private DurationExpr signed(Token sign, DurationExpr operand) {
+    if (operand instanceof DurationExpr.Seconds(double value, boolean duration)) {
+      literal = sign.at();
+      return new DurationExpr.Seconds(sign.is("-") ? -value : value, duration);
     }
+    return sign.is("-") ? new DurationExpr.Negative(operand) : operand;
+  }
+
+  private DurationExpr operand() throws ParseException {
+    if (in.isNumberNext()) {
+      return number();
+    }
+    Token token = in.peek();
     if (token.is("(")) {
-      DurationExpr inner = binary(0, "duration expression");
-      in.expect(")", context, "\")\"");
-      return inner;
+      in.next();
+      DurationExpr inner = binary(0);
+      in.expect(")");
+      boolean needless =
+          inner instanceof DurationExpr.Seconds || inner instanceof DurationExpr.Paren;
+      return needless ? inner : new DurationExpr.Paren(inner);
     }
-    if (token.isWord("step") || token.isWord("range")) {
-      in.expect("(", context, "\"(\"");
-      in.expect(")", context, "\")\"");
-      return token.isWord("step") ? new DurationExpr.Step() : new DurationExpr.Range();
+    if (token.kind() != Kind.WORD) {
+      throw in.unexpected();
     }
-    if (token.isWord("min_of") || token.isWord("max_of")) {
-      in.expect("(", context, "\"(\"");
-      DurationExpr left = binary(0, context);
-      in.expect(",", context, "\",\"");
-      DurationExpr right = binary(0, context);
-      in.expect(")", context, "\")\"");
-      return new DurationExpr.Extreme(token.isWord("min_of"), left, right);
+    return switch (token.lowerCase()) {
+      case "step" -> bare(new DurationExpr.Step());
+      case "range" -> bare(new DurationExpr.Range());
+      case "min_of" -> extreme(true);
+      case "max_of" -> extreme(false);
+      default -> throw in.unexpected();
+    };
+  }
+
+  private DurationExpr number() throws ParseException {
+    Token token = in.next();
+    double seconds = in.number(token);
+    if (Math.abs(seconds) > MAX_SECONDS) {
+      throw in.fault(token.at(), "duration out of range");
     }
-    throw in.unexpected(token, context, EXPECTED);
+    literal = token.at();
+    return new DurationExpr.Seconds(seconds, token.kind() == Kind.DURATION);
+  }
+
+  private DurationExpr bare(DurationExpr call) throws ParseException {
+    in.next();
+    in.expect("(");
+    in.expect(")");
+    return call;
+  }
+
+  private DurationExpr extreme(boolean smaller) throws ParseException {
+    in.next();
+    in.expect("(");
+    DurationExpr left = binary(0);
+    in.expect(",");
+    DurationExpr right = binary(0);
+    in.expect(")");
+    return new DurationExpr.Extreme(smaller, left, right);
   }
 }

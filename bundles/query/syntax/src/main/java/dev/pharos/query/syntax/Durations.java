@@ -16,16 +16,10 @@ public final class Durations {
    * @throws IllegalArgumentException if it is none, or is too long to count
    */
   public static long parseMillis(String text) {
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("empty duration string");
-    }
     Optional<Duration> duration = DurationText.parse(text);
     if (duration.isPresent()) {
       return duration.get().toMillis();
     }
-    throw new IllegalArgumentException(
-        DurationText.isWritten(text)
-            ? "duration out of range"
-            : "not a valid duration string: \"" + text + "\"");
+    throw new IllegalArgumentException(DurationText.fault(text));
   }
 }

@@ -3,7 +3,9 @@ package dev.pharos.query.syntax;
 import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +77,10 @@ public sealed interface Expr {
   /**
    * The series that fulfil all matchers, each with its sample at the instant.
    *
-   * @param name the metric's name if it stands before or alone in the braces, else empty; it is
-   *     among the matchers too
+   * <p>Selectors are equal whatever the order of their matchers.
+   *
+   * @param name the metric's name if it stands before the braces, else empty; it is the last of the
+   *     matchers, too
    */
   record VectorSelector(
       String name, List<Matcher> matchers, Shift shift, Extension extension, Span at)
@@ -98,6 +102,20 @@ public sealed interface Expr {
         }
       }
       return "";
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof VectorSelector that
+          && name.equals(that.name)
+          && shift.equals(that.shift)
+          && extension == that.extension
+          && Set.copyOf(matchers).equals(Set.copyOf(that.matchers));
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(name, shift, extension, Set.copyOf(matchers));
     }
   }
 

@@ -1,296 +1,310 @@
 package dev.pharos.query.syntax;
 
+import dev.pharos.model.Quoted;
 import dev.pharos.query.syntax.Token.Kind;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Cuts a query into tokens, one at a time, so that the first fault in the order of the text is the
  * one reported.
  *
  * <p>What a character means depends on where it stands: within braces there are only labels and
- * matchers, and within brackets a colon separates range and step instead of being part of a name.
+ * matchers; a length in brackets, up to its first number, knows only what lengths are computed
+ * with; and behind that number a colon separates range and step instead of being part of a name.
  */
 final class Lexer {
 
-  static final Set<String> KEYWORDS =
-      Set.of(
-          "offset",
-          "smoothed",
-          "anchored",
-          "by",
-          "without",
-          "on",
-          "ignoring",
-          "group_left",
-          "group_right",
-          "bool",
-          "fill",
-          "fill_left",
-          "fill_right");
+  private static final int END = Scanner.END;
+  private static final Set<String> LENGTH_WORDS = Set.of("step", "range", "min_of", "max_of");
 
-  static final Set<String> WORD_OPERATORS = Set.of("and", "or", "unless", "atan2");
-
-  private static final Pattern NUMBER =
-      Pattern.compile(
-          "0[xX][0-9a-fA-F_]+|(?:[0-9](?:_?[0-9])*\\.?(?:[0-9](?:_?[0-9])*)?|\\.[0-9](?:_?[0-9])*)"
-              + "(?:[eE][+-]?[0-9](?:_?[0-9])*)?");
-
-  private static final Pattern DURATION = Pattern.compile("(?:[0-9]+(?:ms|[smhdwy]))+");
-
-  private final String text;
-  private int position;
+  private final Scanner in;
   private int parens;
   private boolean braceOpen;
   private boolean bracketOpen;
 
+  /** Whether a bracket was opened and no number has come since. */
+  private boolean beforeLength;
+
+  private boolean hadColon;
+  private boolean hadLength;
+
   Lexer(String text) {
-    this.text = text;
+    this.in = new Scanner(text);
   }
 
   String text() {
-    return text;
+    return in.text();
   }
 
   /** The next token; the last one is {@link Kind#END}, again and again. */
   Token next() throws ParseException {
-    skipBlanks();
-    if (position == text.length()) {
-      return end();
+    if (beforeLength) {
+      return beforeLength();
     }
-    char c = text.charAt(position);
-    if (braceOpen) {
-      return inBraces(c);
-    }
-    if (c == '"' || c == '\'' || c == '`') {
-      return string(c);
-    }
-    if (isDigit(c) || (c == '.' && isDigit(charAt(position + 1)))) {
-      return number();
-    }
-    if (isLetter(c) || (c == ':' && !bracketOpen)) {
-      return word();
-    }
-    return symbol(c);
+    in.skipBlanksAndComments();
+    return braceOpen ? inBraces() : anywhere();
   }
 
-  private void skipBlanks() {
-    while (position < text.length()) {
-      char c = text.charAt(position);
-      if (c == '#') {
-        while (position < text.length() && text.charAt(position) != '\n') {
-          position++;
+  private Token anywhere() throws ParseException {
+    int c = in.next();
+    switch (c) {
+      case END -> {
+        return end();
+      }
+      case '"', '\'', '`' -> {
+        return string(c);
+      }
+      case '{' -> {
+        braceOpen = true;
+        return in.token(Kind.SYMBOL);
+      }
+      case '[' -> {
+        return openBracket();
+      }
+      case ']' -> {
+        if (!bracketOpen) {
+          throw in.fault("unexpected right bracket ']'");
         }
-      } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-        position++;
-      } else {
-        return;
+        bracketOpen = false;
+        return in.token(Kind.SYMBOL);
+      }
+      case '=', '!', '<', '>' -> {
+        return comparison(c);
+      }
+      case '@' -> {
+        return in.token(Kind.OPERATOR);
+      }
+      default -> {
+        if (isDigit(c) || (c == '.' && isDigit(in.peek()))) {
+          in.back();
+          return numberOrDuration();
+        }
+        if (isLetter(c) || c == ':') {
+          return bracketOpen ? afterLength(c) : word();
+        }
+        return arithmetic(c, "unexpected character: ");
       }
     }
   }
 
   private Token end() throws ParseException {
-    if (braceOpen) {
-      throw fault(position, "unexpected end of input inside braces");
-    }
     if (parens > 0) {
-      throw fault(position, "unclosed left parenthesis");
+      throw in.fault("unclosed left parenthesis");
     }
     if (bracketOpen) {
-      throw fault(position, "unclosed left bracket");
+      throw in.fault("unclosed left bracket");
     }
-    return new Token(Kind.END, "", new Span(position, position));
+    return in.token(Kind.END);
   }
 
-  private Token inBraces(char c) throws ParseException {
-    if (c == '"' || c == '\'' || c == '`') {
-      return string(c);
+  private Token openBracket() throws ParseException {
+    if (bracketOpen) {
+      throw in.fault("unexpected left bracket '['");
     }
-    if (isLetter(c)) {
-      int start = position;
-      while (position < text.length() && isNamePart(charAt(position))) {
-        position++;
-      }
-      return token(Kind.IDENTIFIER, start);
-    }
-    switch (c) {
-      case '}' -> {
-        braceOpen = false;
-        return take(Kind.SYMBOL, 1);
-      }
-      case ',' -> {
-        return take(Kind.SYMBOL, 1);
-      }
-      case '=' -> {
-        return take(Kind.OPERATOR, charAt(position + 1) == '~' ? 2 : 1);
-      }
-      case '!' -> {
-        char after = charAt(position + 1);
-        if (after == '=' || after == '~') {
-          return take(Kind.OPERATOR, 2);
-        }
-        throw fault(
-            position, "unexpected character after '!' inside braces: '" + printable(after) + "'");
-      }
-      case '{' -> throw fault(position, "unexpected left brace '{'");
-      default ->
-          throw fault(position, "unexpected character inside braces: '" + printable(c) + "'");
-    }
+    hadColon = false;
+    bracketOpen = true;
+    beforeLength = true;
+    return in.token(Kind.SYMBOL);
   }
 
-  private Token symbol(char c) throws ParseException {
+  private Token comparison(int c) throws ParseException {
+    int after = in.peek();
+    if (c == '=' && after == '~') {
+      throw in.fault("unexpected character after '=': '~'");
+    }
+    if (c == '!' && after != '=') {
+      throw in.fault("unexpected character after '!': " + Quoted.quoteRune(after));
+    }
+    boolean trim = after == '/' && (c == '<' || c == '>');
+    if (after == '=' || trim) {
+      in.next();
+      return in.token(Kind.OPERATOR);
+    }
+    return in.token(c == '=' ? Kind.SYMBOL : Kind.OPERATOR);
+  }
+
+  /** What may stand in queries as well as in lengths. */
+  private Token arithmetic(int c, String otherwise) throws ParseException {
     switch (c) {
-      case '+', '-', '*', '%', '^', '@' -> {
-        return take(c == '@' ? Kind.SYMBOL : Kind.OPERATOR, 1);
-      }
-      case '/' -> {
-        return take(Kind.OPERATOR, 1);
+      case '+', '-', '*', '/', '%', '^' -> {
+        return in.token(Kind.OPERATOR);
       }
       case ',' -> {
-        return take(Kind.SYMBOL, 1);
-      }
-      case '=' -> {
-        char after = charAt(position + 1);
-        return take(Kind.OPERATOR, after == '=' || after == '~' ? 2 : 1);
-      }
-      case '!' -> {
-        if (charAt(position + 1) == '=') {
-          return take(Kind.OPERATOR, 2);
-        }
-        throw fault(
-            position, "unexpected character after '!': '" + printable(charAt(position + 1)) + "'");
-      }
-      case '<', '>' -> {
-        char after = charAt(position + 1);
-        return take(Kind.OPERATOR, after == '=' || after == '/' ? 2 : 1);
+        return in.token(Kind.SYMBOL);
       }
       case '(' -> {
         parens++;
-        return take(Kind.SYMBOL, 1);
+        return in.token(Kind.SYMBOL);
       }
       case ')' -> {
         if (parens == 0) {
           // Told behind it, as the original does.
-          throw fault(position + 1, "unexpected right parenthesis ')'");
+          throw in.faultBehind("unexpected right parenthesis ')'");
         }
         parens--;
-        return take(Kind.SYMBOL, 1);
+        return in.token(Kind.SYMBOL);
       }
-      case '{' -> {
-        braceOpen = true;
-        return take(Kind.SYMBOL, 1);
-      }
-      case '[' -> {
-        if (bracketOpen) {
-          throw fault(position, "unexpected left bracket '['");
-        }
-        bracketOpen = true;
-        return take(Kind.SYMBOL, 1);
-      }
+      default -> throw in.fault(otherwise + Quoted.quoteRune(c));
+    }
+  }
+
+  /** In brackets, as long as there has been no number. */
+  private Token beforeLength() throws ParseException {
+    in.skipBlanks();
+    int c = in.next();
+    switch (c) {
+      case END -> throw in.fault("unexpected end of input in duration expression");
       case ']' -> {
-        if (!bracketOpen) {
-          throw fault(position, "unexpected right bracket ']'");
-        }
+        beforeLength = false;
         bracketOpen = false;
-        return take(Kind.SYMBOL, 1);
+        return in.token(Kind.SYMBOL);
       }
       case ':' -> {
-        return take(Kind.SYMBOL, 1);
+        if (!hadLength) {
+          throw in.faultBehind("unexpected colon before duration in duration expression");
+        }
+        if (hadColon) {
+          throw in.faultBehind("unexpected repeated colon in duration expression");
+        }
+        hadColon = true;
+        return in.token(Kind.SYMBOL);
       }
-      default -> throw fault(position, "unexpected character: '" + printable(c) + "'");
+      default -> {
+        if (isDigit(c) || (c == '.' && isDigit(in.peek()))) {
+          in.back();
+          beforeLength = false;
+          hadLength = true;
+          return numberOrDuration();
+        }
+        String fault = "unexpected character in duration expression: ";
+        if (isLetter(c)) {
+          hadLength = true;
+          return lengthWord(c, fault + Quoted.quoteRune(c));
+        }
+        return arithmetic(c, fault);
+      }
+    }
+  }
+
+  /** A letter or colon in brackets, when there has been a number. */
+  private Token afterLength(int c) throws ParseException {
+    if (c != ':') {
+      return lengthWord(c, "unexpected character: " + Quoted.quoteRune(c) + ", expected ':'");
+    }
+    if (hadColon) {
+      throw in.fault("unexpected colon ':'");
+    }
+    hadColon = true;
+    return in.token(Kind.SYMBOL);
+  }
+
+  private Token lengthWord(int first, String fault) throws ParseException {
+    if ("smrSMR".indexOf(first) < 0) {
+      throw in.fault(fault);
+    }
+    while (isLetter(in.peek())) {
+      in.next();
+    }
+    if (!LENGTH_WORDS.contains(in.read().toLowerCase(Locale.ROOT))) {
+      throw in.fault(fault);
+    }
+    return in.token(Kind.WORD);
+  }
+
+  private Token inBraces() throws ParseException {
+    int c = in.next();
+    switch (c) {
+      case END -> throw in.fault("unexpected end of input inside braces");
+      case '"', '\'', '`' -> {
+        return string(c);
+      }
+      case '}' -> {
+        braceOpen = false;
+        return in.token(Kind.SYMBOL);
+      }
+      case ',' -> {
+        return in.token(Kind.SYMBOL);
+      }
+      case '=' -> {
+        return in.accept("~") ? in.token(Kind.OPERATOR) : in.token(Kind.SYMBOL);
+      }
+      case '!' -> {
+        if (in.accept("=~")) {
+          return in.token(Kind.OPERATOR);
+        }
+        throw in.fault(
+            "unexpected character after '!' inside braces: " + Quoted.quoteRune(in.peek()));
+      }
+      case '{' -> throw in.fault("unexpected left brace '{'");
+      default -> {
+        if (!isLetter(c)) {
+          throw in.fault("unexpected character inside braces: " + Quoted.quoteRune(c));
+        }
+        while (isNamePart(in.peek())) {
+          in.next();
+        }
+        return in.token(Kind.IDENTIFIER);
+      }
     }
   }
 
   private Token word() {
-    int start = position;
-    boolean colon = false;
-    while (position < text.length()
-        && (isNamePart(charAt(position)) || (charAt(position) == ':' && !bracketOpen))) {
-      colon |= charAt(position) == ':';
-      position++;
+    while (isNamePart(in.peek()) || in.peek() == ':') {
+      in.next();
     }
-    String word = text.substring(start, position).toLowerCase(Locale.ROOT);
+    Token name = in.token(Kind.IDENTIFIER);
+    String word = name.lowerCase();
     if (word.equals("inf") || word.equals("nan")) {
-      return token(Kind.NUMBER, start);
+      return name.as(Kind.NUMBER);
     }
-    return token(colon ? Kind.METRIC_IDENTIFIER : Kind.IDENTIFIER, start);
+    // Only with parentheses, so that metrics which were called so before can still be.
+    boolean isWord = Words.FILLS.contains(word) ? in.isNextBehindBlanks('(') : Words.contains(word);
+    if (isWord) {
+      return name.as(Kind.WORD);
+    }
+    return word.indexOf(':') < 0 ? name : name.as(Kind.METRIC_IDENTIFIER);
   }
 
-  private Token number() throws ParseException {
-    int start = position;
-    Matcher duration = DURATION.matcher(text).region(start, text.length());
-    Matcher number = NUMBER.matcher(text).region(start, text.length());
-    Kind kind = Kind.NUMBER;
-    position = number.lookingAt() ? number.end() : start + 1;
-    if (duration.lookingAt() && duration.end() > position) {
-      kind = Kind.DURATION;
-      position = duration.end();
+  private Token numberOrDuration() throws ParseException {
+    NumberScan scan = new NumberScan(in);
+    if (scan.number()) {
+      return in.token(Kind.NUMBER);
     }
-    if (isNamePart(charAt(position)) || charAt(position) == '.') {
-      position++;
-      throw new ParseException(
-          text,
-          new Span(start, position),
-          "bad number or duration syntax: \"" + text.substring(start, position) + "\"");
+    if (scan.restOfDuration()) {
+      return in.token(Kind.DURATION);
     }
-    return token(kind, start);
+    throw in.fault("bad number or duration syntax: " + Quoted.quote(in.read()));
   }
 
-  private Token string(char quote) throws ParseException {
-    int start = position++;
+  private Token string(int quote) throws ParseException {
+    boolean raw = quote == '`';
     while (true) {
-      char c = charAt(position);
-      if (position >= text.length() || (c == '\n' && quote != '`')) {
-        throw fault(start, quote == '`' ? "unterminated raw string" : "unterminated quoted string");
+      int c = in.next();
+      if (c == END || (c == '\n' && !raw)) {
+        throw in.fault(raw ? "unterminated raw string" : "unterminated quoted string");
       }
-      if (c == '\\' && quote != '`') {
-        if (position + 1 >= text.length()) {
-          throw fault(start, "escape sequence not terminated");
-        }
-        position += 2;
-      } else if (c == quote) {
-        position++;
-        return token(Kind.STRING, start);
-      } else {
-        position++;
+      if (c == '\ufffd') {
+        throw in.fault("invalid UTF-8 rune");
+      }
+      if (c == quote) {
+        return in.token(Kind.STRING);
+      }
+      if (c == '\\' && !raw) {
+        Escape.read(in, quote);
       }
     }
   }
 
-  private Token take(Kind kind, int length) {
-    int start = position;
-    position += length;
-    return token(kind, start);
-  }
-
-  private Token token(Kind kind, int start) {
-    return new Token(kind, text.substring(start, position), new Span(start, position));
-  }
-
-  /** The character at {@code index}, or 0 behind the end. */
-  private char charAt(int index) {
-    return index < text.length() ? text.charAt(index) : 0;
-  }
-
-  private ParseException fault(int at, String message) {
-    return new ParseException(text, new Span(at, at + 1), message);
-  }
-
-  private static String printable(char c) {
-    return c == 0 ? "\\x00" : String.valueOf(c);
-  }
-
-  private static boolean isDigit(char c) {
+  static boolean isDigit(int c) {
     return '0' <= c && c <= '9';
   }
 
-  private static boolean isLetter(char c) {
+  static boolean isLetter(int c) {
     return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || c == '_';
   }
 
-  private static boolean isNamePart(char c) {
+  static boolean isNamePart(int c) {
     return isLetter(c) || isDigit(c);
   }
 }

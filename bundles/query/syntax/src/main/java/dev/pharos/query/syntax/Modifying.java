@@ -2,6 +2,9 @@ package dev.pharos.query.syntax;
 
 import dev.pharos.query.syntax.Expr.Extension;
 import dev.pharos.query.syntax.Expr.Shift;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** Puts onto selectors and subqueries what is written behind them, or says why it cannot be. */
 final class Modifying {
@@ -19,17 +22,20 @@ final class Modifying {
     if (!(expr instanceof Expr.VectorSelector selector)) {
       throw fault(open, "ranges only allowed for vector selectors");
     }
-    if (isSet(selector.shift().offset())) {
+    // What is computed or named is not looked at, as in the original.
+    if (selector.shift().offset() instanceof DurationExpr.Seconds(double value, boolean _)
+        && value != 0) {
       throw fault(open, "no offset modifiers allowed before range");
     }
-    if (selector.shift().instant() != null) {
+    if (selector.shift().instant() instanceof Expr.Instant.At) {
       throw fault(open, "no @ modifiers allowed before range");
     }
     return new Expr.MatrixSelector(selector, range, at);
   }
 
-  private static boolean isSet(@org.jspecify.annotations.Nullable DurationExpr offset) {
-    return offset != null && !(offset instanceof DurationExpr.Seconds(double value) && value == 0);
+  private static boolean isSet(@Nullable DurationExpr offset) {
+    return offset != null
+        && !(offset instanceof DurationExpr.Seconds(double value, boolean _) && value == 0);
   }
 
   Expr offset(Expr expr, DurationExpr offset) throws ParseException {
@@ -46,7 +52,9 @@ final class Modifying {
       String text =
           Double.isInfinite(seconds)
               ? seconds > 0 ? "+Inf" : "-Inf"
-              : Double.isNaN(seconds) ? "NaN" : "%f".formatted(seconds);
+              : Double.isNaN(seconds)
+                  ? "NaN"
+                  : new BigDecimal(seconds).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
       throw fault(expr.at(), "timestamp out of bounds for @ modifier: " + text);
     }
     return at(expr, new Expr.Instant.At(Math.round(seconds * 1000)));

@@ -1,5 +1,7 @@
 package dev.pharos.query.syntax;
 
+import dev.pharos.model.Quoted;
+import java.math.BigInteger;
 import java.util.Locale;
 
 /** Numbers as PromQL and Go write them. */
@@ -24,6 +26,32 @@ public final class Numbers {
           default -> digits(text, lower.replace("_", ""));
         };
     return negative ? -magnitude : magnitude;
+  }
+
+  /**
+   * Reads a number without a sign, as a query has it, and as Go reads it: a zero in front makes it
+   * octal, if its digits allow.
+   *
+   * @throws IllegalArgumentException in the words of Go
+   */
+  static double literal(String text) {
+    if (text.matches("0[0-7_]+")) {
+      String digits = text.replace("_", "");
+      if (new BigInteger(digits, 8).bitLength() < Long.SIZE) {
+        return Long.parseLong(digits, 8);
+      }
+    }
+    String fault = "error parsing number: strconv.ParseFloat: parsing " + Quoted.quote(text) + ": ";
+    double value;
+    try {
+      value = parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(fault + "invalid syntax", e);
+    }
+    if (Double.isInfinite(value) && Character.isDigit(text.charAt(text.length() - 1))) {
+      throw new IllegalArgumentException(fault + "value out of range");
+    }
+    return value;
   }
 
   private static double digits(String text, String digits) {

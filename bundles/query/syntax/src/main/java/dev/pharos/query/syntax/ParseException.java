@@ -11,18 +11,17 @@ public final class ParseException extends Exception {
   private final transient Span at;
 
   ParseException(String query, Span at, String fault) {
-    super(at.position(query) + ": parse error: " + fault);
+    super(place(query, at) + ": parse error: " + fault);
     this.at = at;
   }
 
-  private ParseException(String message) {
-    super(message);
-    this.at = new Span(0, 0);
+  /** There is nothing to parse. */
+  static ParseException empty(String query) {
+    return new ParseException(query, new Span(0, 0), "no expression found in input");
   }
 
-  /** There is nothing to parse, and so no place to point at. */
-  static ParseException empty() {
-    return new ParseException("unknown position: parse error: no expression found in input");
+  private static String place(String query, Span at) {
+    return query.isEmpty() ? "unknown position" : at.position(query);
   }
 
   public Span at() {

@@ -1,11 +1,13 @@
 package dev.pharos.query.syntax;
 
 import dev.pharos.model.Matcher;
+import dev.pharos.model.Quoted;
 import dev.pharos.query.syntax.Expr.Cardinality;
 import dev.pharos.query.syntax.Expr.Extension;
 import dev.pharos.query.syntax.Expr.Matching;
 import dev.pharos.query.syntax.Expr.Shift;
 import dev.pharos.query.syntax.Token.Kind;
+import dev.pharos.query.syntax.TokenReader.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,11 +48,11 @@ public final class Parser {
   public static Expr parse(String query, Features features) throws ParseException {
     Parser parser = new Parser(query, features);
     if (parser.in.peek().kind() == Kind.END) {
-      throw ParseException.empty();
+      throw ParseException.empty(query);
     }
     Expr expr = parser.binary(0);
     if (parser.in.peek().kind() != Kind.END) {
-      throw parser.in.unexpected("", "");
+      throw parser.in.unexpected();
     }
     parser.types.check(expr);
     return expr;
@@ -69,17 +71,14 @@ public final class Parser {
   public static List<Matcher> parseSelector(String text) throws ParseException {
     Parser parser = new Parser(text, Features.STABLE);
     if (parser.in.peek().kind() == Kind.END) {
-      throw ParseException.empty();
+      throw parser.in.unexpected();
     }
-    Expr expr = parser.primary();
+    Expr.VectorSelector expr = parser.namedOrBraced();
     if (parser.in.peek().kind() != Kind.END) {
-      throw parser.in.unexpected("", "");
-    }
-    if (!(expr instanceof Expr.VectorSelector selector)) {
-      throw new ParseException(text, expr.at(), "expected a metric selector");
+      throw parser.in.unexpected();
     }
     parser.types.check(expr);
-    return selector.matchers();
+    return expr.matchers();
   }
 
   /** An expression of operators that bind at least as strongly as {@code precedence}. */
@@ -102,17 +101,18 @@ public final class Parser {
   }
 
   private Expr binary(
-      BinaryOperator operator, Expr left, Expr right, Modifiers modifiers, Span symbol) {
+      BinaryOperator operator, Expr left, Expr right, Modifiers modifiers, Span symbol)
+      throws ParseException {
     boolean vectors = left.type() == ValueType.VECTOR && right.type() == ValueType.VECTOR;
+    Span at = left.at().to(right.at());
+    Matching matching = modifiers.matching();
+    boolean fills = matching.fillLeft() != null || matching.fillRight() != null;
+    if (fills && !features.fillModifiers()) {
+      throw in.fault(at, "binop fill modifiers are experimental and not enabled");
+    }
     Expr.Binary binary =
-        new Expr.Binary(
-            operator,
-            left,
-            right,
-            modifiers.bool(),
-            vectors ? modifiers.matching() : null,
-            left.at().to(right.at()));
-    types.remember(binary, new TypeCheck.Written(modifiers.bool(), modifiers.matching(), symbol));
+        new Expr.Binary(operator, left, right, modifiers.bool(), vectors ? matching : null, at);
+    types.remember(binary, new TypeCheck.Written(modifiers.bool(), matching, symbol));
     return binary;
   }
 
@@ -148,7 +148,7 @@ public final class Parser {
     String symbol =
         switch (token.kind()) {
           case OPERATOR -> token.text();
-          case IDENTIFIER -> token.lowerCase();
+          case WORD -> token.lowerCase();
           default -> "";
         };
     for (BinaryOperator operator : BinaryOperator.values()) {
@@ -171,47 +171,69 @@ public final class Parser {
     boolean on = false;
     List<String> labels = List.of();
     List<String> include = List.of();
-    if ((in.peek().isWord("on") || in.peek().isWord("ignoring")) && in.peekSecond().is("(")) {
+    if (in.peek().isWord("on") || in.peek().isWord("ignoring")) {
       on = in.next().isWord("on");
       labels = groupingLabels();
       if (in.peek().isWord("group_left") || in.peek().isWord("group_right")) {
         cardinality =
             in.next().isWord("group_left") ? Cardinality.MANY_TO_ONE : Cardinality.ONE_TO_MANY;
-        if (in.peek().is("(")) {
-          include = groupingLabels();
-        }
+        include = included();
       }
     }
-    Double fillLeft = null;
-    Double fillRight = null;
-    while (isFill(in.peek()) && in.peekSecond().is("(")) {
-      Token word = in.next();
-      if (!features.fillModifiers()) {
-        throw in.fault(word.at(), "binop fill modifiers are experimental and not enabled");
-      }
-      in.next();
-      double value = signedNumber("fill value");
-      in.expect(")", "fill value", "\")\"");
-      fillLeft = word.isWord("fill_right") ? fillLeft : (Double) value;
-      fillRight = word.isWord("fill_left") ? fillRight : (Double) value;
+    Fills fills = fills();
+    return new Modifiers(
+        bool, new Matching(cardinality, on, labels, include, fills.left(), fills.right()));
+  }
+
+  /** The labels behind {@code group_left}, which may be left out. */
+  private List<String> included() throws ParseException {
+    if (in.peek().is("(")) {
+      return groupingLabels();
     }
-    return new Modifiers(bool, new Matching(cardinality, on, labels, include, fillLeft, fillRight));
+    if (!in.isExpressionNext() && !isFill(in.peek())) {
+      throw in.unexpected("grouping opts", "\"(\"");
+    }
+    return List.of();
+  }
+
+  /** What stands in for series that are missing on a side; null for nothing. */
+  private record Fills(@Nullable Double left, @Nullable Double right) {}
+
+  /** One word for both sides, or one for each. */
+  private Fills fills() throws ParseException {
+    if (in.peek().isWord("fill")) {
+      double value = fillValue();
+      return new Fills(value, value);
+    }
+    Double left = in.peek().isWord("fill_left") ? (Double) fillValue() : null;
+    Double right = in.peek().isWord("fill_right") ? (Double) fillValue() : null;
+    if (left == null && in.peek().isWord("fill_left")) {
+      left = fillValue();
+    }
+    return new Fills(left, right);
   }
 
   private static boolean isFill(Token token) {
-    return token.isWord("fill") || token.isWord("fill_left") || token.isWord("fill_right");
+    return token.kind() == Kind.WORD && Words.FILLS.contains(token.lowerCase());
   }
 
-  private double signedNumber(String context) throws ParseException {
+  private double fillValue() throws ParseException {
+    in.next();
+    in.expect("(");
+    double value = signedNumber();
+    in.expect(")");
+    return value;
+  }
+
+  private double signedNumber() throws ParseException {
     double sign = 1;
-    while (in.peek().is("-") || in.peek().is("+")) {
-      sign = in.next().is("-") ? -sign : sign;
+    if (in.peek().is("-") || in.peek().is("+")) {
+      sign = in.next().is("-") ? -1 : 1;
     }
-    Token token = in.next();
-    if (token.kind() != Kind.NUMBER && token.kind() != Kind.DURATION) {
-      throw in.unexpected(token, context, "number or duration");
+    if (!in.isNumberNext()) {
+      throw in.unexpected();
     }
-    return sign * in.number(token);
+    return sign * in.number(in.next());
   }
 
   private Expr unary() throws ParseException {
@@ -240,20 +262,13 @@ public final class Parser {
       }
       case STRING -> {
         in.next();
-        yield new Expr.StringLiteral(in.string(token), token.at());
+        yield new Expr.StringLiteral(Unquoted.of(token.text()), token.at());
       }
-      case METRIC_IDENTIFIER -> selector();
-      case IDENTIFIER -> word();
-      case SYMBOL -> {
-        if (token.is("(")) {
-          yield paren();
-        }
-        if (token.is("{")) {
-          yield selector();
-        }
-        throw in.unexpected("", "");
-      }
-      case OPERATOR, END -> throw in.unexpected("", "");
+      case METRIC_IDENTIFIER -> namedOrBraced();
+      case IDENTIFIER -> in.peekSecond().is("(") ? call() : namedOrBraced();
+      case WORD -> word();
+      case SYMBOL -> token.is("(") ? paren() : namedOrBraced();
+      case OPERATOR, END -> throw in.unexpected();
     };
   }
 
@@ -262,83 +277,63 @@ public final class Parser {
     nest();
     Expr inner = binary(0);
     unnest();
-    Token close = in.expect(")", "", "");
+    Token close = in.expect(")");
     return new Expr.Paren(inner, open.at().to(close.at()));
   }
 
-  /** A metric, a function call or an aggregation: what follows the word tells. */
+  /** An aggregation, a function call or a metric: what follows the word tells. */
   private Expr word() throws ParseException {
-    Token word = in.peek();
     Token second = in.peekSecond();
-    Optional<Aggregator> aggregator = Aggregator.of(word.lowerCase());
+    String word = in.peek().lowerCase();
+    Optional<Aggregator> aggregator = Aggregator.of(word);
     if (aggregator.isPresent()
         && (second.is("(") || second.isWord("by") || second.isWord("without"))) {
       return aggregation(aggregator.get());
     }
-    if (second.is("(")) {
-      return call();
-    }
-    if (aggregator.isPresent() && second.kind() == Kind.IDENTIFIER && operator(second) == null) {
-      in.next();
-      if (!isModifier(in.peek())) {
-        throw in.unexpected("", "");
-      }
-      return named(word);
-    }
-    return selector();
-  }
-
-  private static boolean isModifier(Token token) {
-    return Lexer.KEYWORDS.contains(token.lowerCase());
+    return Words.canBeCalled(word) && second.is("(") ? call() : namedOrBraced();
   }
 
   private Expr call() throws ParseException {
     Token name = in.next();
-    // Function names are case-sensitive but for those that durations know too.
     Optional<Function> function = Function.of(name.text());
-    if (function.isEmpty()) {
-      function =
-          Function.of(name.lowerCase())
-              .filter(
-                  f ->
-                      switch (f) {
-                        case STEP, RANGE, START, END, MIN_OF, MAX_OF -> true;
-                        default -> false;
-                      });
-    }
     List<Expr> arguments = arguments();
     if (function.isEmpty()) {
-      throw in.fault(name.at(), "unknown function with name \"" + name.text() + "\"");
+      throw in.fault(name.at(), "unknown function with name " + Quoted.quote(name.text()));
     }
     if (function.get().isExperimental() && !features.experimentalFunctions()) {
-      throw in.fault(name.at(), "function \"" + name.text() + "\" is not enabled");
+      throw in.fault(name.at(), "function " + Quoted.quote(name.text()) + " is not enabled");
     }
     return new Expr.Call(function.get(), arguments, name.at().to(in.last().at()));
   }
 
   private List<Expr> arguments() throws ParseException {
-    in.expect("(", "", "\"(\"");
+    in.expect("(");
     nest();
     List<Expr> arguments = new ArrayList<>();
-    while (!in.peek().is(")")) {
+    if (!in.peek().is(")")) {
       arguments.add(binary(0));
-      if (!in.peek().is(",")) {
-        break;
-      }
+    }
+    while (in.peek().is(",")) {
       Token comma = in.next();
-      if (in.peek().is(")")) {
+      if (arguments.isEmpty()) {
+        throw in.unexpected();
+      }
+      if (!in.isExpressionNext()) {
         throw in.fault(comma.at(), "trailing commas not allowed in function call args");
       }
+      arguments.add(binary(0));
     }
     unnest();
-    in.expect(")", "", "");
+    in.expect(")");
     return arguments;
   }
 
   private Expr aggregation(Aggregator aggregator) throws ParseException {
     Token name = in.next();
+    Place outer = in.enter("aggregation", "");
     Grouping grouping = grouping();
     List<Expr> arguments = arguments();
+    in.leave(outer);
     if (grouping == null) {
       grouping = grouping();
     }
@@ -390,43 +385,56 @@ public final class Parser {
   }
 
   private List<String> groupingLabels() throws ParseException {
-    in.expect("(", "grouping opts", "\"(\"");
+    Place outer = in.enter("grouping opts", "\"(\"");
+    in.expect("(");
     List<String> labels = new ArrayList<>();
     while (!in.peek().is(")")) {
       labels.add(groupingLabel());
-      if (!in.peek().is(",")) {
-        break;
+      if (in.peek().is(",")) {
+        in.next();
+      } else if (!in.peek().is(")")) {
+        throw in.unexpected("grouping opts", "\",\" or \")\"");
       }
-      in.next();
     }
-    in.expect(")", "grouping opts", "\",\" or \")\"");
+    in.next();
+    in.leave(outer);
     return labels;
   }
 
   private String groupingLabel() throws ParseException {
-    Token label = in.next();
-    return switch (label.kind()) {
-      case IDENTIFIER -> label.text();
-      case STRING -> in.string(label);
-      case METRIC_IDENTIFIER, NUMBER, DURATION, SYMBOL, OPERATOR, END -> {
-        if (label.kind() == Kind.NUMBER && Character.isLetter(label.text().charAt(0))) {
-          yield label.text();
-        }
-        throw in.unexpected(label, "grouping opts", "label");
-      }
-    };
+    Token label = in.peek();
+    boolean isLabel =
+        switch (label.kind()) {
+          case IDENTIFIER, METRIC_IDENTIFIER, STRING -> true;
+          case WORD -> Words.canBeLabel(label.lowerCase());
+          case NUMBER, DURATION, SYMBOL, OPERATOR, END -> false;
+        };
+    if (!isLabel) {
+      throw in.unexpected("grouping opts", "label");
+    }
+    in.next();
+    String name = label.kind() == Kind.STRING ? Unquoted.of(label.text()) : label.text();
+    if (!LabelName.isValid(name)) {
+      throw in.fault(label.at(), "invalid label name for grouping: " + Quoted.quote(name));
+    }
+    return name;
   }
 
-  private Expr selector() throws ParseException {
+  private Expr.VectorSelector namedOrBraced() throws ParseException {
     Token first = in.peek();
     if (first.is("{")) {
       return braces("", first);
     }
-    in.next();
-    return named(first);
-  }
-
-  private Expr named(Token name) throws ParseException {
+    boolean isName =
+        switch (first.kind()) {
+          case IDENTIFIER, METRIC_IDENTIFIER -> true;
+          case WORD -> Words.canBeMetric(first.lowerCase());
+          case STRING, NUMBER, DURATION, SYMBOL, OPERATOR, END -> false;
+        };
+    if (!isName) {
+      throw in.unexpected();
+    }
+    Token name = in.next();
     if (in.peek().is("{")) {
       return braces(name.text(), name);
     }
@@ -434,24 +442,21 @@ public final class Parser {
         name.text(), List.of(Matcher.metric(name.text())), Shift.NONE, Extension.NONE, name.at());
   }
 
-  private Expr braces(String name, Token first) throws ParseException {
+  private Expr.VectorSelector braces(String name, Token first) throws ParseException {
     in.next();
-    String metric = name;
     List<Matcher> matchers = new ArrayList<>();
     while (!in.peek().is("}")) {
-      Token label = in.next();
-      if (label.kind() != Kind.IDENTIFIER && label.kind() != Kind.STRING) {
-        throw in.unexpected(label, "label matching", "identifier or \"}\"");
-      }
+      Token label = in.peek();
       boolean quoted = label.kind() == Kind.STRING;
-      String labelName = quoted ? in.string(label) : label.text();
-      if (quoted && (in.peek().is(",") || in.peek().is("}"))) {
-        if (!metric.isEmpty()) {
-          throw in.fault(label.at(), TypeCheck.nameTwice(metric, labelName));
-        }
-        metric = labelName;
+      if (!quoted && label.kind() != Kind.IDENTIFIER) {
+        throw in.unexpected("label matching", "identifier or \"}\"");
+      }
+      in.next();
+      String text = quoted ? Unquoted.of(label.text()) : label.text();
+      if (quoted && matcherType(in.peek()).isEmpty()) {
+        matchers.add(Matcher.metric(text));
       } else {
-        matchers.add(matcher(labelName, label.at()));
+        matchers.add(matcher(text, label.at()));
       }
       if (in.peek().is(",")) {
         in.next();
@@ -460,29 +465,32 @@ public final class Parser {
       }
     }
     Span at = first.at().to(in.next().at());
-    if (!metric.isEmpty()) {
-      matchers.add(Matcher.metric(metric));
+    if (!name.isEmpty()) {
+      matchers.add(Matcher.metric(name));
     }
-    return new Expr.VectorSelector(metric, matchers, Shift.NONE, Extension.NONE, at);
+    return new Expr.VectorSelector(name, matchers, Shift.NONE, Extension.NONE, at);
+  }
+
+  private static Optional<Matcher.Type> matcherType(Token symbol) {
+    for (Matcher.Type type : Matcher.Type.values()) {
+      if (symbol.is(type.symbol())) {
+        return Optional.of(type);
+      }
+    }
+    return Optional.empty();
   }
 
   private Matcher matcher(String label, Span at) throws ParseException {
-    Token symbol = in.next();
-    Matcher.Type type = null;
-    for (Matcher.Type candidate : Matcher.Type.values()) {
-      if (symbol.is(candidate.symbol())) {
-        type = candidate;
-      }
+    Optional<Matcher.Type> type = matcherType(in.peek());
+    if (type.isEmpty()) {
+      throw in.unexpected("label matching", "label matching operator");
     }
-    if (type == null) {
-      throw in.unexpected(symbol, "label matching", "label matching operator");
-    }
-    Token value = in.next();
-    if (value.kind() != Kind.STRING) {
-      throw in.unexpected(value, "label matching", "string");
+    in.next();
+    if (in.peek().kind() != Kind.STRING) {
+      throw in.unexpected("label matching", "string");
     }
     try {
-      return new Matcher(type, label, in.string(value));
+      return new Matcher(type.get(), label, Unquoted.of(in.next().text()));
     } catch (IllegalArgumentException e) {
       throw in.fault(at, String.valueOf(e.getMessage()));
     }
@@ -517,67 +525,36 @@ public final class Parser {
   private Expr range(Expr expr) throws ParseException {
     Token open = in.next();
     DurationParser durations = new DurationParser(in);
-    DurationExpr range = durations.inBrackets();
-    positive(range, open.at());
+    DurationExpr range = durations.range();
     if (in.peek().is(":")) {
       in.next();
-      DurationExpr step = in.peek().is("]") ? null : durations.inBrackets();
-      if (step != null) {
-        positive(step, open.at());
+      DurationExpr step = in.peek().is("]") ? null : durations.step();
+      if (!in.peek().is("]")) {
+        throw in.unexpected("subquery selector", "\"]\"");
       }
-      Token close = in.expect("]", "subquery selector", "\"]\"");
+      Token close = in.next();
       return new Expr.Subquery(expr, range, step, Shift.NONE, expr.at().to(close.at()));
     }
-    Token close = in.expect("]", "subquery or range selector", "\":\" or \"]\"");
+    if (!in.peek().is("]")) {
+      throw in.unexpected("subquery or range", "\":\" or \"]\"");
+    }
+    Token close = in.next();
     return modifying.matrix(expr, range, open.at(), expr.at().to(close.at()));
   }
 
-  private void positive(DurationExpr length, Span at) throws ParseException {
-    if (length.isConstant() && !(length.seconds(0, 0) > 0)) {
-      throw in.fault(at, "duration must be greater than 0");
-    }
-  }
-
   private Expr instant(Expr expr) throws ParseException {
+    Place outer = in.enter("@", "timestamp");
     Token token = in.peek();
-    if ((token.isWord("start") || token.isWord("end")) && in.peekSecond().is("(")) {
-      in.next();
-      in.next();
-      in.expect(")", "@", "\")\"");
-      return modifying.at(
-          expr, token.isWord("start") ? new Expr.Instant.Start() : new Expr.Instant.End());
+    if (!token.isWord("start") && !token.isWord("end")) {
+      double seconds = signedNumber();
+      in.leave(outer);
+      return modifying.at(expr, seconds);
     }
-    double sign = 1;
-    if (token.is("-") || token.is("+")) {
-      sign = in.next().is("-") ? -1 : 1;
-    }
-    Token number = in.next();
-    if (number.kind() != Kind.NUMBER && number.kind() != Kind.DURATION) {
-      throw in.unexpected(number, "@", "timestamp");
-    }
-    return modifying.at(expr, sign * in.number(number));
-  }
-
-  /** Whether {@code name} can be a metric's name without quotes. */
-  static boolean isPlainMetricName(String name) {
-    if (name.isEmpty() || Character.isDigit(name.charAt(0))) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c != ':' && !isPlainLabelCharacter(c)) {
-        return false;
-      }
-    }
-    return !name.equalsIgnoreCase("inf") && !name.equalsIgnoreCase("nan");
-  }
-
-  /** Whether {@code name} can be a label's name without quotes. */
-  static boolean isPlainLabelName(String name) {
-    return isPlainMetricName(name) && name.indexOf(':') < 0;
-  }
-
-  private static boolean isPlainLabelCharacter(char c) {
-    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9') || c == '_';
+    in.next();
+    in.expect("(");
+    in.expect(")");
+    in.leave(outer);
+    return modifying.at(
+        expr, token.isWord("start") ? new Expr.Instant.Start() : new Expr.Instant.End());
   }
 }

@@ -5,9 +5,10 @@ import dev.pharos.model.GoFloat;
 import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
 import dev.pharos.model.Quoted;
-import dev.pharos.query.syntax.Expr.Extension;
 import dev.pharos.query.syntax.Expr.Matching;
 import dev.pharos.query.syntax.Expr.Shift;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -21,21 +22,23 @@ public final class Printer {
     return switch (expr) {
       case Expr.NumberLiteral number -> print(number);
       case Expr.StringLiteral string -> Quoted.quote(string.value());
-      case Expr.VectorSelector selector -> print(selector) + print(selector.shift(), selector);
+      case Expr.VectorSelector selector ->
+          print(selector) + print(selector.shift(), extension(selector));
       case Expr.MatrixSelector matrix ->
           print(matrix.selector())
               + "["
-              + print(matrix.range(), 0)
+              + length(matrix.range())
               + "]"
-              + print(matrix.selector().shift(), matrix.selector());
+              + extension(matrix.selector())
+              + print(matrix.selector().shift(), "");
       case Expr.Subquery subquery ->
           print(subquery.expr())
               + "["
-              + print(subquery.range(), 0)
+              + length(subquery.range())
               + ":"
-              + (subquery.step() == null ? "" : print(subquery.step(), 0))
+              + (subquery.step() == null ? "" : length(subquery.step()))
               + "]"
-              + print(subquery.shift(), null);
+              + print(subquery.shift(), "");
       case Expr.Unary unary -> (unary.negative() ? "-" : "+") + print(unary.expr());
       case Expr.Binary binary ->
           base(binary)
@@ -59,11 +62,6 @@ public final class Printer {
     return infinite && binary.operator() == BinaryOperator.POWER ? "Inf" : print(binary.left());
   }
 
-  /** A label's name, in quotes if it needs them. */
-  static String labelName(String name) {
-    return Parser.isPlainLabelName(name) ? name : Quoted.quote(name);
-  }
-
   static String print(Expr.NumberLiteral number) {
     if (number.duration()) {
       return duration(number.value(), Math.round(number.value() * 1000));
@@ -77,66 +75,79 @@ public final class Printer {
     return text.toString();
   }
 
+  /** A selector without what is behind it; matchers are sorted. */
   static String print(Expr.VectorSelector selector) {
-    boolean nameInside = !selector.name().isEmpty() && !Parser.isPlainMetricName(selector.name());
-    StringJoiner braces = new StringJoiner(",", "{", "}");
-    braces.setEmptyValue(selector.name().isEmpty() ? "{}" : "");
-    if (nameInside) {
-      braces.add(Quoted.quote(selector.name()));
-    }
+    List<String> matchers = new ArrayList<>();
     for (Matcher matcher : selector.matchers()) {
       boolean named =
-          !selector.name().isEmpty()
-              && matcher.name().equals(Labels.METRIC_NAME)
-              && matcher.type() == Matcher.Type.EQUAL;
-      if (!named) {
-        braces.add(
-            labelName(matcher.name()) + matcher.type().symbol() + Quoted.quote(matcher.value()));
+          matcher.name().equals(Labels.METRIC_NAME)
+              && matcher.type() == Matcher.Type.EQUAL
+              && matcher.value().equals(selector.name());
+      if (!named || selector.name().isEmpty()) {
+        matchers.add(
+            LabelName.written(matcher.name())
+                + matcher.type().symbol()
+                + Quoted.quote(matcher.value()));
       }
     }
-    return (nameInside ? "" : selector.name()) + braces;
+    Collections.sort(matchers);
+    boolean bare = matchers.isEmpty() && !selector.name().isEmpty();
+    return selector.name() + (bare ? "" : "{" + String.join(",", matchers) + "}");
   }
 
-  private static String print(Shift shift, Expr.@Nullable VectorSelector selector) {
-    StringBuilder text = new StringBuilder();
-    if (selector != null && selector.extension() != Extension.NONE) {
-      text.append(selector.extension() == Extension.ANCHORED ? " anchored" : " smoothed");
-    }
-    switch (shift.instant()) {
-      case null -> {}
-      case Expr.Instant.At(long millis) -> {
-        text.append(" @ ").append(millis < 0 ? "-" : "").append(Math.abs(millis) / 1000);
-        text.append(".%03d".formatted(Math.abs(millis) % 1000));
-      }
-      case Expr.Instant.Start() -> text.append(" @ start()");
-      case Expr.Instant.End() -> text.append(" @ end()");
-    }
-    if (shift.offset() != null) {
-      text.append(" offset ").append(print(shift.offset(), Integer.MAX_VALUE));
-    }
-    return text.toString();
+  private static String print(Shift shift, String extension) {
+    String at =
+        switch (shift.instant()) {
+          case null -> "";
+          case Expr.Instant.At(long millis) ->
+              " @ "
+                  + (millis < 0 ? "-" : "")
+                  + Math.abs(millis) / 1000
+                  + ".%03d".formatted(Math.abs(millis) % 1000);
+          case Expr.Instant.Start() -> " @ start()";
+          case Expr.Instant.End() -> " @ end()";
+        };
+    return at + extension + offset(shift.offset());
   }
 
-  /** A length of time, in parentheses if it binds more weakly than {@code precedence}. */
-  private static String print(DurationExpr length, int precedence) {
+  private static String offset(@Nullable DurationExpr offset) {
+    return switch (offset) {
+      case null -> "";
+      case DurationExpr.Seconds(double value, boolean _) ->
+          value == 0 ? "" : " offset " + seconds(value);
+      // Only parentheses keep it in the offset.
+      case DurationExpr.Binary binary -> " offset (" + print(binary) + ")";
+      default -> " offset " + print(offset);
+    };
+  }
+
+  private static String extension(Expr.VectorSelector selector) {
+    return switch (selector.extension()) {
+      case NONE -> "";
+      case ANCHORED -> " anchored";
+      case SMOOTHED -> " smoothed";
+    };
+  }
+
+  /** How far a range reaches, or the step of a subquery. */
+  private static String length(DurationExpr length) {
+    return length instanceof DurationExpr.Seconds(double value, boolean _)
+        ? seconds(value)
+        : print(length);
+  }
+
+  private static String print(DurationExpr length) {
     return switch (length) {
-      case DurationExpr.Seconds(double value) -> seconds(value);
+      case DurationExpr.Seconds(double value, boolean duration) ->
+          duration ? seconds(value) : GoFloat.plain(value);
       case DurationExpr.Step() -> "step()";
       case DurationExpr.Range() -> "range()";
-      case DurationExpr.Negative(DurationExpr operand) -> "-" + print(operand, Integer.MAX_VALUE);
+      case DurationExpr.Paren(DurationExpr operand) -> "(" + print(operand) + ")";
+      case DurationExpr.Negative(DurationExpr operand) -> "-" + print(operand);
       case DurationExpr.Extreme(boolean smaller, DurationExpr left, DurationExpr right) ->
-          (smaller ? "min_of(" : "max_of(") + print(left, 0) + ", " + print(right, 0) + ")";
-      case DurationExpr.Binary(var operator, DurationExpr left, DurationExpr right) -> {
-        boolean rightBinding = operator == DurationExpr.Operator.POWER;
-        int own = operator.precedence();
-        String text =
-            print(left, rightBinding ? own + 1 : own)
-                + " "
-                + operator.symbol()
-                + " "
-                + print(right, rightBinding ? own : own + 1);
-        yield own < precedence ? "(" + text + ")" : text;
-      }
+          (smaller ? "min_of(" : "max_of(") + print(left) + ", " + print(right) + ")";
+      case DurationExpr.Binary(var operator, DurationExpr left, DurationExpr right) ->
+          print(left) + " " + operator.symbol() + " " + print(right);
     };
   }
 
@@ -183,7 +194,7 @@ public final class Printer {
 
   static String printLabels(List<String> labels) {
     StringJoiner text = new StringJoiner(", ", "(", ")");
-    labels.forEach(label -> text.add(labelName(label)));
+    labels.forEach(label -> text.add(LabelName.written(label)));
     return text.toString();
   }
 

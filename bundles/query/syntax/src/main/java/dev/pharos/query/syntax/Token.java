@@ -1,6 +1,7 @@
 package dev.pharos.query.syntax;
 
 import dev.pharos.model.Quoted;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -20,8 +21,10 @@ record Token(Kind kind, String text, Span at) {
     STRING("string"),
     NUMBER("number"),
     DURATION("duration"),
+    /** A word of the language, which may be a name all the same; see {@link Words}. */
+    WORD("word"),
     SYMBOL("symbol"),
-    /** {@code + - * / % ^ == != < <= > >= =~ !~} and so on. */
+    /** {@code + - * / % ^ == != < <= > >= =~ !~ @} and so on. */
     OPERATOR("operator");
 
     private final String text;
@@ -31,13 +34,20 @@ record Token(Kind kind, String text, Span at) {
     }
   }
 
+  /** Error messages show no more of a long text. */
+  private static final int SHOWN = 10;
+
+  Token as(Kind other) {
+    return new Token(other, text, at);
+  }
+
   boolean is(String symbol) {
     return (kind == Kind.SYMBOL || kind == Kind.OPERATOR) && text.equals(symbol);
   }
 
-  /** Whether it is this word, which may also be the name of a metric. */
+  /** Whether it is this word of the language. */
   boolean isWord(String word) {
-    return kind == Kind.IDENTIFIER && text.equalsIgnoreCase(word);
+    return kind == Kind.WORD && text.equalsIgnoreCase(word);
   }
 
   String lowerCase() {
@@ -48,25 +58,22 @@ record Token(Kind kind, String text, Span at) {
   String describe() {
     return switch (kind) {
       case END -> kind.text;
-      case SYMBOL -> Quoted.quote(text);
-      // An equals sign only matches labels; the original does not count it among operators.
-      case OPERATOR -> text.equals("=") ? "\"=\"" : "<op:" + text + ">";
-      case IDENTIFIER -> describeWord();
-      case METRIC_IDENTIFIER, STRING, NUMBER, DURATION -> kind.text + " " + Quoted.quote(text);
+      case SYMBOL -> shortened();
+      case OPERATOR -> "<op:" + text + ">";
+      case WORD -> {
+        String bracket = Words.bracket(lowerCase());
+        yield bracket.isEmpty() ? shortened() : bracket + text + ">";
+      }
+      case IDENTIFIER, METRIC_IDENTIFIER -> kind.text + " " + Quoted.quote(text);
+      case STRING, NUMBER, DURATION -> kind.text + " " + shortened();
     };
   }
 
-  private String describeWord() {
-    String word = lowerCase();
-    if (Lexer.KEYWORDS.contains(word)) {
-      return "<" + word + ">";
+  private String shortened() {
+    if (text.getBytes(StandardCharsets.UTF_8).length <= SHOWN) {
+      return Quoted.quote(text);
     }
-    if (Lexer.WORD_OPERATORS.contains(word)) {
-      return "<op:" + word + ">";
-    }
-    if (Aggregator.of(word).isPresent()) {
-      return "<aggr:" + word + ">";
-    }
-    return kind.text + " " + Quoted.quote(text);
+    int end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
+    return Quoted.quote(text.substring(0, end)) + "...";
   }
 }

@@ -2,6 +2,7 @@ package dev.pharos.query.syntax;
 
 import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
+import dev.pharos.model.Quoted;
 import dev.pharos.query.syntax.Expr.Cardinality;
 import dev.pharos.query.syntax.Expr.Matching;
 import java.util.IdentityHashMap;
@@ -58,7 +59,12 @@ final class TypeCheck {
       List<Matcher> inBraces = selector.matchers().subList(0, selector.matchers().size() - 1);
       for (Matcher matcher : inBraces) {
         if (matcher.name().equals(Labels.METRIC_NAME)) {
-          throw fault(selector.at(), nameTwice(selector.name(), matcher.value()));
+          throw fault(
+              selector.at(),
+              "metric name must not be set twice: "
+                  + Quoted.quote(selector.name())
+                  + " or "
+                  + Quoted.quote(matcher.value()));
         }
       }
       return;
@@ -69,10 +75,6 @@ final class TypeCheck {
       }
     }
     throw fault(selector.at(), "vector selector must contain at least one non-empty matcher");
-  }
-
-  static String nameTwice(String one, String other) {
-    return "metric name must not be set twice: \"" + one + "\" or \"" + other + "\"";
   }
 
   private void checkUnary(Expr.Unary unary) throws ParseException {
@@ -119,7 +121,8 @@ final class TypeCheck {
     for (String label : matching.labels()) {
       if (matching.on() && matching.include().contains(label)) {
         throw fault(
-            as.at(), "label \"" + label + "\" must not occur in ON and GROUP clause at once");
+            as.at(),
+            "label " + Quoted.quote(label) + " must not occur in ON and GROUP clause at once");
       }
     }
     for (Expr side : List.of(left, right)) {

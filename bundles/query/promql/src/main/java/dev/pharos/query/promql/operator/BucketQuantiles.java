@@ -14,6 +14,7 @@ import dev.pharos.query.promql.histogram.ClassicHistogram;
 import dev.pharos.query.promql.histogram.FloatHistogram;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Function;
+import dev.pharos.query.syntax.LabelName;
 import dev.pharos.query.syntax.Numbers;
 import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ public final class BucketQuantiles extends VectorOperator {
 
   private void quantiles(List<Group> groups, List<Column> results) throws StorageException {
     boolean several = call.function() == Function.HISTOGRAM_QUANTILES;
-    if (several && !Relabel.isValidName(label)) {
+    if (several && !LabelName.isValid(label)) {
       throw new EvaluationException("invalid label name in histogram_quantiles(): " + label);
     }
     for (ScalarOperator parameter : parameters) {

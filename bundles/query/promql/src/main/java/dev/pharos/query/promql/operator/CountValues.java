@@ -3,12 +3,14 @@ package dev.pharos.query.promql.operator;
 import dev.pharos.model.GoFloat;
 import dev.pharos.model.Labels;
 import dev.pharos.model.NativeHistogram;
+import dev.pharos.model.Quoted;
 import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.ColumnBuilder;
 import dev.pharos.query.promql.column.EvaluationException;
 import dev.pharos.query.promql.column.Sink;
 import dev.pharos.query.promql.histogram.HistogramText;
 import dev.pharos.query.syntax.Expr;
+import dev.pharos.query.syntax.LabelName;
 import dev.pharos.storage.api.StorageException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,8 +41,8 @@ public final class CountValues extends VectorOperator {
 
   @Override
   void produce(Sink sink) throws StorageException {
-    if (!Relabel.isValidName(label)) {
-      throw new EvaluationException("invalid label name " + Relabel.quoted(label));
+    if (!LabelName.isValid(label)) {
+      throw new EvaluationException("invalid label name " + Quoted.quote(label));
     }
     input.stream(this::count);
     ColumnBuilder out = new ColumnBuilder(grid().size());

@@ -1,7 +1,6 @@
 package dev.pharos.query.promql.operator;
 
 import dev.pharos.model.Labels;
-import dev.pharos.model.Quoted;
 import dev.pharos.model.Regex;
 import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.EvaluationException;
@@ -9,6 +8,7 @@ import dev.pharos.query.promql.column.Names;
 import dev.pharos.query.promql.column.Sink;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Function;
+import dev.pharos.query.syntax.LabelName;
 import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +58,7 @@ public final class Relabel extends VectorOperator {
     } catch (IllegalArgumentException e) {
       throw new EvaluationException("invalid regular expression in label_replace(): " + text(4));
     }
-    if (!isValidName(target)) {
+    if (!LabelName.isValid(target)) {
       throw new EvaluationException("invalid destination label name in label_replace(): " + target);
     }
     // Few distinct values stand in many series: each is matched once.
@@ -83,11 +83,11 @@ public final class Relabel extends VectorOperator {
       sources.add(text(i));
     }
     for (String source : sources) {
-      if (!isValidName(source)) {
+      if (!LabelName.isValid(source)) {
         throw new EvaluationException("invalid source label name in label_join(): " + source);
       }
     }
-    if (!isValidName(target)) {
+    if (!LabelName.isValid(target)) {
       throw new EvaluationException("invalid destination label name in label_join(): " + target);
     }
     return column -> {
@@ -103,23 +103,5 @@ public final class Relabel extends VectorOperator {
   private static Column labelled(Column column, String target, String value) {
     boolean nameless = column.nameless() && !target.equals(Labels.METRIC_NAME);
     return column.labelled(column.labels().with(target, value), nameless);
-  }
-
-  /** Any text is a label's name but for none at all, and what is no Unicode. */
-  static boolean isValidName(String name) {
-    return !name.isEmpty() && name.codePoints().noneMatch(c -> c >= 0xd800 && c < 0xe000);
-  }
-
-  /** A name in quotes, with what is no Unicode as the bytes that were written. */
-  static String quoted(String name) {
-    StringBuilder text = new StringBuilder();
-    for (char c : Quoted.quote(name).toCharArray()) {
-      if (c >= 0xdc80 && c <= 0xdcff) {
-        text.append("\\x").append(Integer.toHexString(c & 0xff));
-      } else {
-        text.append(c);
-      }
-    }
-    return text.toString();
   }
 }
