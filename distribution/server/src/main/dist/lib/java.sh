@@ -36,10 +36,23 @@ join_jars() {
   echo "$path"
 }
 
+# Where the archive of classes for this Java, these options and this class path is: others have other names.
+archive_of() {
+  sum=$(cat "${1%/bin/java}/release" "$home/etc/jvm.options" "$home"/lib/*.jar | cksum)
+  echo "$home/cache/start-${sum%% *}.aot"
+}
+
 run_server() {
   java=$(find_java) || exit 1
+  archive=
+  if [ -d "$home/cache" ] && [ -z "${training:-}" ]; then
+    archive=$(archive_of "$java")
+    [ -r "$archive" ] || archive=
+  fi
+  # An archive that Java does not like is left alone by it; there is nothing to be told then.
   # shellcheck disable=SC2086
-  exec "$java" @"$home/etc/jvm.options" ${PHAROS_JAVA_OPTIONS:-} -Dpharos.home="$home" \
+  exec "$java" @"$home/etc/jvm.options" ${archive:+"-XX:AOTCache=$archive" -Xlog:aot=off -Xlog:cds=off} \
+    ${PHAROS_JAVA_OPTIONS:-} -Dpharos.home="$home" \
     -cp "$(join_jars "$home"/lib/*.jar)" dev.pharos.distribution.launcher.Main "$@"
 }
 

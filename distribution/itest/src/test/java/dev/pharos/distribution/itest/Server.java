@@ -66,7 +66,12 @@ final class Server implements AutoCloseable {
 
   /** Starts and waits until ready. */
   static Server start(Path place, String... flags) throws Exception {
-    Server server = launch(place, freePort(), flags);
+    return startFrom(shipped(), place, flags);
+  }
+
+  /** The same with a distribution of one's own. */
+  static Server startFrom(Path home, Path place, String... flags) throws Exception {
+    Server server = launch(home, place, freePort(), flags);
     try {
       server.awaitReady();
       return server;
@@ -78,7 +83,12 @@ final class Server implements AutoCloseable {
 
   /** Starts and does not wait. */
   static Server launch(Path place, int port, String... flags) throws IOException {
-    List<String> command = new ArrayList<>(List.of(shipped().resolve("bin/pharos").toString()));
+    return launch(shipped(), place, port, flags);
+  }
+
+  private static Server launch(Path home, Path place, int port, String... flags)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/pharos").toString()));
     command.add("--web.listen-address=127.0.0.1:" + port);
     command.add("--storage.tsdb.path=" + place.resolve("data"));
     command.add("--deploy.path=" + place.resolve("deploy"));
