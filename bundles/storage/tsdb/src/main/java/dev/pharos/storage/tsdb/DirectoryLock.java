@@ -25,10 +25,12 @@ final class DirectoryLock implements Closeable {
 
   private final RandomAccessFile file;
   private final Optional<Flock> flock;
+  private final boolean left;
 
-  private DirectoryLock(RandomAccessFile file, Optional<Flock> flock) {
+  private DirectoryLock(RandomAccessFile file, Optional<Flock> flock, boolean left) {
     this.file = file;
     this.flock = flock;
+    this.left = left;
   }
 
   /**
@@ -54,10 +56,11 @@ final class DirectoryLock implements Closeable {
                 + path.getFileName()
                 + "; stop it, or give this server another --storage.tsdb.path");
       }
+      boolean left = file.length() > 0;
       file.setLength(0);
       file.write((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII));
       taken = true;
-      return new DirectoryLock(file, attempt.lock());
+      return new DirectoryLock(file, attempt.lock(), left);
     } finally {
       if (!taken) {
         file.close();
@@ -99,10 +102,19 @@ final class DirectoryLock implements Closeable {
     return Optional.empty();
   }
 
-  /** Gives the folder free: locks end with the file they are on. */
+  /** Whether the file told of a process that has not given the folder free. */
+  boolean wasLeft() {
+    return left;
+  }
+
+  /**
+   * Gives the folder free: locks end with the file they are on. The file stays, since somebody may
+   * be waiting for it, but it tells of nobody any more.
+   */
   @Override
   public void close() throws IOException {
     try (file) {
+      file.setLength(0);
       if (flock.isPresent()) {
         flock.get().close();
       }

@@ -52,7 +52,12 @@ final class LoggedHead implements CompactableHead, Closeable {
     this.holds = holds;
     this.figures = figures;
     this.truncation =
-        new LogTruncation(settings.wal(), settings.damaged(), settings.log().compression());
+        new LogTruncation(
+            settings.wal(),
+            settings.damaged(),
+            settings.log().compression(),
+            figures.log,
+            figures.checkpoints);
   }
 
   Head head() {
@@ -191,17 +196,10 @@ final class LoggedHead implements CompactableHead, Closeable {
     } finally {
       committing.unlock();
     }
-    try {
-      // Late samples of before are in the head still.
-      long tombstones = Math.min(beforeMillis, head.lateSource().minMillis());
-      Needs needs = new Needs(head.needed(), beforeMillis, tombstones);
-      if (truncation.run(log.end().segment(), firstHeld(), needs)) {
-        figures.checkpoints.increment();
-      }
-    } catch (IOException e) {
-      figures.checkpointFailures.increment();
-      throw e;
-    }
+    // Late samples of before are in the head still.
+    long tombstones = Math.min(beforeMillis, head.lateSource().minMillis());
+    Needs needs = new Needs(head.needed(), beforeMillis, tombstones);
+    truncation.run(log.end().segment(), firstHeld(), needs);
   }
 
   /** The first segment that a reader still wants, unless that costs too much room. */

@@ -25,7 +25,9 @@ public final class StorageSection implements WaitingSection {
         new Tsdb(FileSettings.NONE.outOfOrderWindow(), FileSettings.Retention.NONE);
   }
 
-  private FileSettings current = FileSettings.NONE;
+  /** Null until the file has been read. */
+  private @Nullable FileSettings current;
+
   private volatile List<String> notes = List.of();
   private @Nullable Consumer<FileSettings> follower;
 
@@ -136,9 +138,9 @@ public final class StorageSection implements WaitingSection {
   /**
    * Names who is told of changes from now on; null for nobody.
    *
-   * @return what is in force
+   * @return what is in force; null if the file has not been read yet
    */
-  FileSettings follow(@Nullable Consumer<FileSettings> told) {
+  @Nullable FileSettings follow(@Nullable Consumer<FileSettings> told) {
     synchronized (this) {
       follower = told;
       return current;

@@ -139,7 +139,10 @@ public final class TsdbPart {
       return false;
     }
     storage = opened;
-    opened.apply(section.follow(opened::apply));
+    FileSettings file = section.follow(opened::apply);
+    if (file != null) {
+      opened.apply(file);
+    }
     opened.upkeep().start();
     registrations.add(
         context.registerService(

@@ -12,6 +12,7 @@ import dev.pharos.storage.api.SampleWriter;
 import dev.pharos.storage.api.SeriesReader;
 import dev.pharos.storage.api.SeriesSet;
 import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.tsdb.TsdbFigures.Start;
 import dev.pharos.storage.tsdb.chunkshead.HeadChunks;
 import dev.pharos.storage.tsdb.compact.BlockFolder;
 import dev.pharos.storage.tsdb.compact.BlockUpkeep;
@@ -118,8 +119,11 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
       throws IOException {
     long start = System.nanoTime();
     DataDirectory.prepare(settings);
+    TsdbFigures figures = new TsdbFigures();
     if (settings.locks()) {
-      taken.push(DirectoryLock.take(settings.path()));
+      DirectoryLock lock = DirectoryLock.take(settings.path());
+      taken.push(lock);
+      figures.start = lock.wasLeft() ? Start.AFTER_KILL : Start.CLEAN;
     }
     CompactionFigures compactions = new CompactionFigures();
     BlockFolder blocks = BlockFolder.open(settings.path(), compactions);
@@ -138,7 +142,8 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
             settings.wbl(),
             settings.damaged(),
             settings.log().segmentBytes(),
-            settings.log().compression());
+            settings.log().compression(),
+            figures.lateLog);
     taken.push(lateLog);
     int lateDamages = replay.replayLate(lateLog);
     replay.finish();
@@ -149,9 +154,9 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
             result.nextSegment(),
             settings.log().segmentBytes(),
             settings.log().compression(),
-            opening);
+            opening,
+            figures.log);
     Holds holds = new Holds();
-    TsdbFigures figures = new TsdbFigures();
     figures.corruptions.add(result.damages() + lateDamages);
     figures.chunkCorruptions.add(chunkDamages);
     figures.replayNanos = System.nanoTime() - start;
@@ -271,6 +276,7 @@ public final class TsdbStorage implements SampleWriter, SeriesReader, Closeable 
   /** Takes over what the configuration file says now. */
   void apply(FileSettings file) {
     head.head().outOfOrderWindow(file.outOfOrderWindow());
+    head.head().exemplars().resize(file.maxExemplars());
     upkeep.retain(settings.retention(file.retention()));
   }
 

@@ -96,6 +96,11 @@ final class PrometheusServer implements AutoCloseable {
     return Files.readString(log);
   }
 
+  /** What it tells about itself. */
+  String metrics() throws IOException, InterruptedException {
+    return get("/metrics").body();
+  }
+
   /** The answer to a query at an instant. */
   String query(String query, long millis) throws IOException, InterruptedException {
     HttpResponse<String> answer =

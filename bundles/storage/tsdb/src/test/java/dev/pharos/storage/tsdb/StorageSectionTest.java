@@ -1,6 +1,7 @@
 package dev.pharos.storage.tsdb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pharos.config.api.ConfigSection;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class StorageSectionTest {
   /** Checks a file and, as nothing is wrong with it, puts it into force. */
   private FileSettings apply(String text) throws IOException {
     assertEquals(List.of(), problems(text));
-    return section.follow(null);
+    return Objects.requireNonNull(section.follow(null));
   }
 
   private List<String> problems(String text) throws IOException {
@@ -77,7 +79,7 @@ class StorageSectionTest {
   @Test
   void a_follower_is_told_of_what_changes() throws Exception {
     List<Duration> told = new ArrayList<>();
-    assertEquals(FileSettings.NONE, section.follow(s -> told.add(s.outOfOrderWindow())));
+    assertNull(section.follow(s -> told.add(s.outOfOrderWindow())));
 
     problems("storage:\n  tsdb:\n    out_of_order_time_window: 5m\n");
     problems("storage: {}\n");

@@ -169,6 +169,11 @@ public final class Block implements SeriesSource, AutoCloseable {
     return index.symbols().count();
   }
 
+  /** Bytes that the table of symbols takes in memory. */
+  public long symbolBytes() {
+    return index.symbols().memoryBytes();
+  }
+
   @Override
   public long minMillis() {
     return meta.minMillis();

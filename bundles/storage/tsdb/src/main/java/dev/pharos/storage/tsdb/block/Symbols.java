@@ -64,6 +64,11 @@ final class Symbols {
     return count;
   }
 
+  /** Bytes that it always takes in memory. */
+  long memoryBytes() {
+    return 4L * places.length;
+  }
+
   /** The text with a number. */
   String text(int number) throws DamagedBlockException {
     @Nullable Read[] known = cache;

@@ -131,6 +131,11 @@ public final class BlockFolder implements AutoCloseable {
     return latest.held().stream().mapToLong(HeldBlock::bytes).sum();
   }
 
+  /** Bytes that the tables of symbols of these take in memory. */
+  public long symbolBytes() {
+    return latest.held().stream().mapToLong(held -> held.block().symbolBytes()).sum();
+  }
+
   /** Blocks that are there but cannot be read. */
   public List<SetAside> setAside() {
     return setAside;

@@ -404,7 +404,7 @@ public final class BlockUpkeep implements AutoCloseable {
     while (cleanNext(access, cleaned)) {
       access.check();
     }
-    figures.cleanupNanos.add(System.nanoTime() - begun);
+    figures.cleaningSeconds.observe((System.nanoTime() - begun) / 1e9);
   }
 
   private boolean cleanNext(Access access, Set<Ulid> cleaned) throws IOException {

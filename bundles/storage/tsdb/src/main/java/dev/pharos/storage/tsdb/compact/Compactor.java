@@ -96,16 +96,19 @@ public final class Compactor {
       throws IOException {
     long begun = System.nanoTime();
     boolean done = false;
+    figures.writing.incrementAndGet();
     try (BlockWriter writer =
         BlockWriter.create(folder, ulid, range.startMillis(), range.endMillis(), segmentBytes)) {
-      boolean empty = writeSeries(writer, sources, range, access);
+      boolean first = compaction.level() == 1 && compaction.parents().isEmpty();
+      boolean empty = writeSeries(writer, sources, range, first, access);
       Optional<BlockMeta> written =
           empty ? Optional.empty() : Optional.of(writer.finish(compaction));
       done = true;
       figures.compactions.increment();
       return written;
     } finally {
-      figures.nanos.add(System.nanoTime() - begun);
+      figures.writing.decrementAndGet();
+      figures.seconds.observe((System.nanoTime() - begun) / 1e9);
       if (!done) {
         figures.failed.increment();
       }
@@ -113,7 +116,11 @@ public final class Compactor {
   }
 
   private boolean writeSeries(
-      BlockWriter writer, List<? extends SeriesSource> sources, TimeRange range, Access access)
+      BlockWriter writer,
+      List<? extends SeriesSource> sources,
+      TimeRange range,
+      boolean first,
+      Access access)
       throws IOException {
     ChunkMerge chunks = new ChunkMerge(range.startMillis(), range.endMillis() - 1);
     boolean empty = true;
@@ -123,7 +130,9 @@ public final class Compactor {
         List<PackedChunk> packed = chunks.merge(series.chunks());
         if (!packed.isEmpty()) {
           writer.series(series.labels(), packed);
-          count(packed);
+          if (first) {
+            packed.forEach(this::count);
+          }
           empty = false;
         }
       }
@@ -148,13 +157,9 @@ public final class Compactor {
     }
   }
 
-  private void count(List<PackedChunk> packed) {
-    figures.series.increment();
-    figures.chunks.add(packed.size());
-    long bytes = 0;
-    for (PackedChunk chunk : packed) {
-      bytes += chunk.length();
-    }
-    figures.chunkBytes.add(bytes);
+  private void count(PackedChunk chunk) {
+    figures.chunkBytes.observe(chunk.length());
+    figures.chunkSamples.observe(chunk.samples());
+    figures.chunkSpans.observe((double) (chunk.maxMillis() - chunk.minMillis()));
   }
 }

@@ -13,7 +13,15 @@ import org.jspecify.annotations.Nullable;
  * The latest exemplars of all series: a new one takes the place of the oldest. Safe for use by
  * several threads.
  */
-final class ExemplarRing {
+public final class ExemplarRing {
+
+  /** What an exemplar takes of the heap, about, with labels of its own. */
+  private static final int BYTES = 400;
+
+  /** The part of the heap that exemplars of a log may take until it is known how many are held. */
+  private static final int HEAP_SHARE = 16;
+
+  private static final int USUAL = 100_000;
 
   private record Held(Labels series, Exemplar exemplar) {}
 
@@ -24,12 +32,18 @@ final class ExemplarRing {
 
   private int capacity;
 
+  /** A ring for what a log holds, until {@link #resize} tells how much is held. */
+  static ExemplarRing whileLoading() {
+    long fits = Runtime.getRuntime().maxMemory() / HEAP_SHARE / BYTES;
+    return new ExemplarRing(Math.clamp(fits, USUAL, Integer.MAX_VALUE));
+  }
+
   ExemplarRing(int capacity) {
     this.capacity = capacity;
   }
 
   /** Holds so many from now on; the oldest go. */
-  synchronized void resize(int most) {
+  public synchronized void resize(int most) {
     capacity = most;
     while (ring.size() > most) {
       dropOldest();
@@ -37,7 +51,7 @@ final class ExemplarRing {
   }
 
   /** Exemplars held at most. */
-  synchronized int capacity() {
+  public synchronized int capacity() {
     return capacity;
   }
 
@@ -86,7 +100,18 @@ final class ExemplarRing {
   }
 
   /** Exemplars held. */
-  synchronized int size() {
+  public synchronized int size() {
     return ring.size();
+  }
+
+  /** Series that have exemplars here. */
+  public synchronized int series() {
+    return last.size();
+  }
+
+  /** Timestamp of the oldest exemplar, or zero if there is none. */
+  public synchronized long oldestMillis() {
+    Held oldest = ring.peekFirst();
+    return oldest == null ? 0 : oldest.exemplar().timestampMillis();
   }
 }

@@ -1,5 +1,6 @@
 package dev.pharos.storage.tsdb.head;
 
+import dev.pharos.client.Timer;
 import dev.pharos.identity.api.Access;
 import dev.pharos.model.Exemplar;
 import dev.pharos.model.Labels;
@@ -7,7 +8,6 @@ import dev.pharos.model.Matcher;
 import dev.pharos.model.Metadata;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleBatch;
-import dev.pharos.storage.api.SampleBatch.Outcome;
 import dev.pharos.storage.api.StorageStatus.Cardinality;
 import dev.pharos.storage.tsdb.chunkshead.HeadChunkFiles;
 import dev.pharos.storage.tsdb.chunkshead.HeadChunks;
@@ -53,7 +53,6 @@ public final class Head implements SeriesSource {
   static final Duration BACKFILL = Duration.ofHours(1);
 
   private static final long[] NONE = {};
-  private static final int EXEMPLARS = 100_000;
   private static final int ATTEMPTS = 3;
 
   private final HeadFigures figures = new HeadFigures();
@@ -62,7 +61,7 @@ public final class Head implements SeriesSource {
   private final SeriesBudget budget;
   private final HeadRows rows;
   private final FileTruncation files;
-  private final ExemplarRing exemplars = new ExemplarRing(EXEMPLARS);
+  private final ExemplarRing exemplars = ExemplarRing.whileLoading();
   private final Map<String, Metadata> metadata = new ConcurrentHashMap<>();
   private final Era batches = new Era();
   private final SeriesSource lateSource;
@@ -192,10 +191,6 @@ public final class Head implements SeriesSource {
   void batchEnds(Era.Period began) {
     figures.openBatches.decrementAndGet();
     began.end();
-  }
-
-  Outcome judge(Labels series, Exemplar exemplar) {
-    return exemplars.judge(series, exemplar);
   }
 
   @Nullable Metadata metadataOf(Labels series) {
@@ -340,13 +335,24 @@ public final class Head implements SeriesSource {
   }
 
   /**
-   * Forgets chunks that end before an instant, and series without any; under the commit lock. What
-   * a batch or a selection may still need goes with a later call, or with {@link #sweep}.
+   * Forgets chunks that end before an instant or were deleted as a whole, and series without any
+   * whose latest sample was before it; under the commit lock. What a batch or a selection may still
+   * need goes with a later call, or with {@link #sweep}.
    *
    * @return references of the series that are forgotten
    * @throws IOException if files cannot be deleted; they go with a later call
    */
   public long[] truncate(long oldestMillis) throws IOException {
+    Timer duration = figures.truncating.startTimer();
+    try {
+      return truncateTimed(oldestMillis);
+    } finally {
+      duration.close();
+    }
+  }
+
+  private long[] truncateTimed(long oldestMillis) throws IOException {
+    rows.deletions().clean();
     LongList empty = rows.truncate(oldestMillis);
     long[] removed = removeMarked();
     if (markedIn == null && empty.size() > 0) {
@@ -530,8 +536,13 @@ public final class Head implements SeriesSource {
     return index.labels().pairs();
   }
 
-  public int exemplarCount() {
-    return exemplars.size();
+  public ExemplarRing exemplars() {
+    return exemplars;
+  }
+
+  /** Looks at all series; what batches bring meanwhile may be in it or not. */
+  public Census census() {
+    return Census.of(index.pages().all(), rows);
   }
 
   /** What it is made of: the largest counts of each kind, no more than so many. */

@@ -116,6 +116,9 @@ public final class HeadBatch implements SampleBatch {
       add(reference, timestampMillis, value, histogram);
       return outcome;
     }
+    if (outcome == Outcome.OUT_OF_ORDER || outcome == Outcome.TOO_OLD) {
+      noteLate(timestampMillis);
+    }
     LateRows lateRows = head.rows().late();
     if (lateRows.isOpen() && (outcome == Outcome.OUT_OF_ORDER || outcome == Outcome.TOO_OLD)) {
       outcome = lateRows.judge(head.maxMillis(), reference, timestampMillis, value, histogram);
@@ -123,9 +126,16 @@ public final class HeadBatch implements SampleBatch {
     if (outcome == Outcome.ACCEPTED) {
       late.add(reference, timestampMillis, value, histogram);
     } else {
-      head.rows().refused(outcome);
+      head.rows().refused(outcome, histogram);
     }
     return outcome;
+  }
+
+  private void noteLate(long timestampMillis) {
+    long latest = head.maxMillis();
+    if (timestampMillis < latest) {
+      head.figures().lateBy.observe((latest - timestampMillis) / 1000.0);
+    }
   }
 
   private Outcome judgeAgainst(
@@ -210,9 +220,16 @@ public final class HeadBatch implements SampleBatch {
     if (labels == null) {
       return Outcome.UNKNOWN_SERIES;
     }
+    ExemplarRing ring = head.exemplars();
+    if (ring.capacity() == 0) {
+      return Outcome.ACCEPTED; // None is held, and whoever brings them need not care.
+    }
     Exemplar last = lastExemplar.get(reference);
     Outcome outcome =
-        last == null ? head.judge(labels, exemplar) : ExemplarRing.judge(last, exemplar);
+        last == null ? ring.judge(labels, exemplar) : ExemplarRing.judge(last, exemplar);
+    if (outcome == Outcome.OUT_OF_ORDER) {
+      head.figures().exemplarsOutOfOrder.increment();
+    }
     if (outcome == Outcome.ACCEPTED) {
       exemplars.add(new PendingExemplar(reference, labels, exemplar));
       lastExemplar.put(reference, exemplar);

@@ -149,9 +149,7 @@ final class HeadRows {
     if (timestampMillis < last) {
       return Outcome.OUT_OF_ORDER;
     }
-    HistogramRow ofHistograms =
-        page.has(at, Page.HISTOGRAM) ? writer.histograms(page.reference(row)) : null;
-    NativeHistogram lastHistogram = ofHistograms == null ? null : ofHistograms.last();
+    NativeHistogram lastHistogram = page.has(at, Page.HISTOGRAM) ? lastHistogram(page, row) : null;
     return same(Double.longBitsToDouble(page.lastBits[at]), lastHistogram, value, histogram)
         ? Outcome.SAME_AGAIN
         : Outcome.DUPLICATE;
@@ -166,13 +164,14 @@ final class HeadRows {
         && Histograms.same(oneHistogram, otherHistogram);
   }
 
-  void refused(Outcome outcome) {
-    switch (outcome) {
-      case OUT_OF_ORDER -> figures.outOfOrder.increment();
-      case TOO_OLD -> (late.isOpen() ? figures.tooOld : figures.outOfBounds).increment();
-      case DUPLICATE -> figures.duplicates.increment();
-      case ACCEPTED, SAME_AGAIN, UNKNOWN_SERIES -> {}
-    }
+  void refused(Outcome outcome, @Nullable NativeHistogram histogram) {
+    figures.refused(outcome, histogram != null, late.isOpen());
+  }
+
+  /** The latest histogram of a row whose open chunk is of histograms; under the visibility lock. */
+  @Nullable NativeHistogram lastHistogram(Page page, int row) {
+    HistogramRow histograms = writer.histograms(page.reference(row));
+    return histograms == null ? null : histograms.last();
   }
 
   // Adding
@@ -223,14 +222,14 @@ final class HeadRows {
       int at = page.place(row);
       long timestamp = timestamps[i];
       if (timestamp < floor) {
-        refused(Outcome.TOO_OLD);
+        refused(Outcome.TOO_OLD, null);
         continue;
       }
       NativeHistogram histogram = histograms == null ? null : histograms[i];
       if (timestamp <= page.lastMillis[at] && page.has(at, Page.WRITTEN)) {
         Outcome outcome = judgeInOrder(page, row, at, timestamp, values[i], histogram);
         if (outcome != Outcome.OUT_OF_ORDER || !late.isOpen()) {
-          refused(outcome); // Or it is among the late ones.
+          refused(outcome, histogram); // Or it is among the late ones.
         }
         continue;
       }
@@ -356,6 +355,7 @@ final class HeadRows {
     } finally {
       visibility.unlockWrite(stamp);
     }
+    figures.chunksMapped.add(written);
     writer.forgetFull(written);
   }
 
@@ -539,7 +539,7 @@ final class HeadRows {
     return page.isEmpty(at) && !page.has(at, Page.LATE);
   }
 
-  /** Drops chunks that end before an instant; answers the rows that have none left. */
+  /** Drops chunks that end before an instant; answers the rows of which nothing is left. */
   LongList truncate(long oldestMillis) {
     raiseFloor(oldestMillis);
     List<Page> pages = index.pages().all();
@@ -554,7 +554,7 @@ final class HeadRows {
           for (int row = page.living.next(0); row < Page.ROWS; row = page.living.next(row + 1)) {
             long first = truncate(page, row, oldestMillis);
             earliest = Math.min(earliest, first);
-            if (first == Long.MAX_VALUE && !page.has(page.place(row), Page.LATE)) {
+            if (first == Long.MAX_VALUE && page.isOver(page.place(row), oldestMillis)) {
               empty = count == empty.length ? Arrays.copyOf(empty, 2 * count) : empty;
               empty[count++] = page.reference(row);
             }

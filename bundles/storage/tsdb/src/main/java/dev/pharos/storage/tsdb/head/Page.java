@@ -181,6 +181,15 @@ final class Page {
     return !hasOpen(place) && chains[place] == 0;
   }
 
+  /**
+   * Whether a row without samples in order may go. One whose latest sample was deleted stays until
+   * that one would be old: were the series made anew with an earlier sample, the log would tell of
+   * both, and the earlier one would seem to be out of order at the next start.
+   */
+  boolean isOver(int place, long oldestMillis) {
+    return !has(place, LATE) && !(has(place, WRITTEN) && lastMillis[place] >= oldestMillis);
+  }
+
   /** Timestamp of the first sample of the open chunk of floats. */
   long firstOpenMillis(int place) {
     return lastMillis[place] - spans[place];

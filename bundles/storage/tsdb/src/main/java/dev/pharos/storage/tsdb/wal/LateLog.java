@@ -20,6 +20,7 @@ public final class LateLog implements Closeable {
   private final Path aside;
   private final long segmentBytes;
   private final LogCompression compression;
+  private final LogFigures figures;
   private int next;
   private @Nullable WriteLog writing;
   private boolean closed;
@@ -29,7 +30,9 @@ public final class LateLog implements Closeable {
    *
    * @param aside folder for segments that are damaged
    */
-  public LateLog(Path dir, Path aside, long segmentBytes, LogCompression compression) {
+  public LateLog(
+      Path dir, Path aside, long segmentBytes, LogCompression compression, LogFigures figures) {
+    this.figures = figures;
     this.dir = dir;
     this.aside = aside;
     this.segmentBytes = segmentBytes;
@@ -63,7 +66,8 @@ public final class LateLog implements Closeable {
     WriteLog log = writing;
     if (log == null) {
       Files.createDirectories(dir);
-      log = WriteLog.open(dir, next, segmentBytes, compression);
+      log =
+          WriteLog.open(dir, next, segmentBytes, compression, WriteLog.FileOpening.PLAIN, figures);
       writing = log;
     }
     log.append(records);
@@ -84,8 +88,14 @@ public final class LateLog implements Closeable {
   /** Deletes the segments before one. */
   public void truncate(int firstNeeded) throws IOException {
     if (Files.isDirectory(dir)) {
-      for (Path segment : Segments.list(dir).headMap(firstNeeded, false).values()) {
-        Files.deleteIfExists(segment);
+      figures.truncations.increment();
+      try {
+        for (Path segment : Segments.list(dir).headMap(firstNeeded, false).values()) {
+          Files.deleteIfExists(segment);
+        }
+      } catch (IOException e) {
+        figures.truncationFailures.increment();
+        throw e;
       }
     }
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongPredicate;
 
 /**
@@ -29,6 +30,8 @@ public final class LogTruncation {
   private final Path dir;
   private final Path aside;
   private final LogCompression compression;
+  private final LogFigures figures;
+  private final CheckpointFigures checkpoints;
   private final List<Forgotten> forgotten = new CopyOnWriteArrayList<>();
 
   /** Series that the head let go of while a segment was written; sorted. */
@@ -47,8 +50,16 @@ public final class LogTruncation {
    *
    * @param dir its folder
    * @param aside folder of segments that were damaged; they go with those that replaced them
+   * @param figures of the log
    */
-  public LogTruncation(Path dir, Path aside, LogCompression compression) {
+  public LogTruncation(
+      Path dir,
+      Path aside,
+      LogCompression compression,
+      LogFigures figures,
+      CheckpointFigures checkpoints) {
+    this.figures = figures;
+    this.checkpoints = checkpoints;
     this.dir = dir;
     this.aside = aside;
     this.compression = compression;
@@ -74,35 +85,58 @@ public final class LogTruncation {
    * @param current the segment that is being written
    * @param held the first segment that somebody wants to read; {@link Integer#MAX_VALUE} for none
    * @param needs what the head needs
-   * @return whether there is a new checkpoint
    * @throws IOException if it could not be written or a segment could not be deleted; nothing that
    *     counts is lost then
    */
-  public boolean run(int current, int held, Needs needs) throws IOException {
+  public void run(int current, int held, Needs needs) throws IOException {
     NavigableMap<Integer, Path> segments = Segments.list(dir);
     segments.tailMap(Math.min(current, held), true).clear();
     if (segments.isEmpty()) {
-      return false;
+      return;
     }
     int first = segments.firstKey();
     int last = first + (segments.lastKey() - first) * 2 / 3;
     if (last <= first) {
-      return false;
+      return;
     }
+    long begun = System.nanoTime();
     Collection<Path> covered = segments.headMap(last, true).values();
-    checkpoint(covered, last, needs);
-    for (Path segment : covered) {
-      Files.deleteIfExists(segment);
-    }
-    Checkpoints.deleteUnneeded(dir);
+    count(
+        checkpoints.creations,
+        checkpoints.creationFailures,
+        () -> checkpoint(covered, last, needs));
+    count(figures.truncations, figures.truncationFailures, () -> delete(covered));
+    count(
+        checkpoints.deletions, checkpoints.deletionFailures, () -> Checkpoints.deleteUnneeded(dir));
     deleteDamaged(last);
+    checkpoints.seconds.observe((System.nanoTime() - begun) / 1e9);
     forgotten.removeIf(some -> some.segment <= last);
     LOG.log(
         Level.INFO,
         "Wrote a checkpoint and deleted {0} segments of the log, up to {1}",
         covered.size(),
         last);
-    return true;
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static void count(LongAdder attempts, LongAdder failures, Step step) throws IOException {
+    attempts.increment();
+    try {
+      step.run();
+    } catch (IOException e) {
+      failures.increment();
+      throw e;
+    }
+  }
+
+  private static void delete(Collection<Path> segments) throws IOException {
+    for (Path segment : segments) {
+      Files.deleteIfExists(segment);
+    }
   }
 
   private void checkpoint(Collection<Path> covered, int last, Needs needs) throws IOException {

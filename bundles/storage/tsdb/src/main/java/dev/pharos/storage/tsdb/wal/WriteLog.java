@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,7 @@ public final class WriteLog implements Closeable {
   private final FileOpening opening;
   private final RecordCompressor compressor;
   private final CRC32C checksum = new CRC32C();
-  private final LongAdder failures = new LongAdder();
-  private final LongAdder fullPages = new LongAdder();
+  private final LogFigures figures;
   private byte[] framed = new byte[2 * Segments.PAGE];
   private int framedLength;
   private long framedTotal;
@@ -59,14 +57,21 @@ public final class WriteLog implements Closeable {
   private volatile Position end;
 
   private WriteLog(
-      Path dir, int segment, long segmentBytes, LogCompression compression, FileOpening opening)
+      Path dir,
+      int segment,
+      long segmentBytes,
+      LogCompression compression,
+      FileOpening opening,
+      LogFigures figures)
       throws IOException {
     this.dir = dir;
+    this.figures = figures;
     this.segmentBytes = segmentBytes;
     this.compressor = new RecordCompressor(compression);
     this.opening = opening;
     this.file = create(segment);
     this.end = new Position(segment, 0);
+    figures.segment(segment);
   }
 
   /**
@@ -83,7 +88,19 @@ public final class WriteLog implements Closeable {
   public static WriteLog open(
       Path dir, int segment, long segmentBytes, LogCompression compression, FileOpening opening)
       throws IOException {
-    return new WriteLog(dir, segment, segmentBytes, compression, opening);
+    return open(dir, segment, segmentBytes, compression, opening, new LogFigures());
+  }
+
+  /** The same, counting on figures that others look at. */
+  public static WriteLog open(
+      Path dir,
+      int segment,
+      long segmentBytes,
+      LogCompression compression,
+      FileOpening opening,
+      LogFigures figures)
+      throws IOException {
+    return new WriteLog(dir, segment, segmentBytes, compression, opening, figures);
   }
 
   private RandomAccessFile create(int segment) throws IOException {
@@ -93,16 +110,6 @@ public final class WriteLog implements Closeable {
   /** Where the next record will stand. Safe for use by several threads. */
   public Position end() {
     return end;
-  }
-
-  /** Writes that failed. Safe for use by several threads. */
-  public long failures() {
-    return failures.sum();
-  }
-
-  /** Pages that were filled. Safe for use by several threads. */
-  public long fullPages() {
-    return fullPages.sum();
   }
 
   /**
@@ -119,12 +126,12 @@ public final class WriteLog implements Closeable {
       }
       Position start = end;
       write(records);
-      fullPages.add((offset + framedTotal) / Segments.PAGE - offset / Segments.PAGE);
+      figures.fullPages.add((offset + framedTotal) / Segments.PAGE - offset / Segments.PAGE);
       offset += framedTotal;
       end = new Position(start.segment(), offset);
       return start;
     } catch (IOException e) {
-      failures.increment();
+      figures.failures.increment();
       throw e;
     }
   }
@@ -157,6 +164,7 @@ public final class WriteLog implements Closeable {
   private void frame(byte[] bytes, int start, int length) throws IOException {
     int compressed = compressor.compress(bytes, start, length);
     if (compressed > 0) {
+      figures.savedBytes.add(length - compressed);
       frame(compressor.compression().bit(), compressor.compressed(), 0, compressed);
     } else {
       frame(LogCompression.NONE.bit(), bytes, start, start + length);
@@ -191,6 +199,8 @@ public final class WriteLog implements Closeable {
   }
 
   private void fragment(int header, byte[] bytes, int from, int length) throws IOException {
+    figures.parts.increment();
+    figures.partBytes.add(Segments.HEADER + length);
     reserve(Segments.HEADER + length);
     checksum.reset();
     checksum.update(bytes, from, length);
@@ -225,6 +235,7 @@ public final class WriteLog implements Closeable {
 
   private void flush() throws IOException {
     file.write(framed, 0, framedLength);
+    figures.flushes.increment();
     framedLength = 0;
   }
 
@@ -252,6 +263,7 @@ public final class WriteLog implements Closeable {
     tornTail = false;
     offset = 0;
     end = new Position(next, 0);
+    figures.segment(next);
     awaitSync();
     syncing = Thread.ofVirtual().name("wal-sync").start(() -> sync(full, next - 1));
   }
@@ -265,7 +277,7 @@ public final class WriteLog implements Closeable {
 
   private void sync(RandomAccessFile full, int segment) {
     try (full) {
-      full.getFD().sync();
+      force(full);
     } catch (IOException e) {
       LOG.log(
           Level.ERROR,
@@ -274,6 +286,12 @@ public final class WriteLog implements Closeable {
               + " could not be forced to the disk; a power cut now would lose its samples",
           e);
     }
+  }
+
+  private void force(RandomAccessFile segment) throws IOException {
+    long begun = System.nanoTime();
+    segment.getFD().sync();
+    figures.syncs.add(System.nanoTime() - begun);
   }
 
   private void awaitSync() {
@@ -301,7 +319,7 @@ public final class WriteLog implements Closeable {
     try (RandomAccessFile last = file) {
       cutTornTail();
       padPage();
-      last.getFD().sync();
+      force(last);
     }
   }
 }
