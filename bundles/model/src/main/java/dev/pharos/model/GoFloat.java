@@ -1,5 +1,8 @@
 package dev.pharos.model;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 /**
  * Prints doubles as Go's {@code strconv.FormatFloat} does with the shortest precision, since that
  * is what clients of the original read and compare.
@@ -26,6 +29,13 @@ public final class GoFloat {
     StringBuilder out = new StringBuilder(24);
     appendGeneral(out, value);
     return out.toString();
+  }
+
+  /** Format {@code 'f'} with six digits behind the point, as in {@code 0.500000}. */
+  public static String fixed(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN).toPlainString()
+        : plain(value);
   }
 
   /** Like {@link #general(double)}, into {@code out}. */

@@ -8,6 +8,7 @@ import java.util.List;
  * @param timings where its time went
  * @param totalSamples samples looked at: those that lie in several ranges count in each, and those
  *     that are read once for all instants count at each
+ * @param samplesRead samples taken from the storage: each once, however many ranges it lies in
  * @param peakSamples samples held, at most at a time
  * @param peakBytes bytes held for series, at most at a time
  * @param perStep of the total, how many at each instant; empty unless asked for
@@ -15,6 +16,7 @@ import java.util.List;
 public record QueryStatistics(
     Timings timings,
     long totalSamples,
+    long samplesRead,
     long peakSamples,
     long peakBytes,
     List<StepSamples> perStep) {
@@ -36,15 +38,17 @@ public record QueryStatistics(
       long totalNanos) {}
 
   /**
-   * Samples looked at for one instant.
+   * Samples of one instant.
    *
    * @param timestampMillis the instant, in milliseconds since the Unix epoch
+   * @param samples how many are looked at for it
+   * @param read how many are taken from the storage for it, and for none before it
    */
-  public record StepSamples(long timestampMillis, long samples) {}
+  public record StepSamples(long timestampMillis, long samples, long read) {}
 
   /** Of a query that cost nothing. */
   public static final QueryStatistics NONE =
-      new QueryStatistics(new Timings(0, 0, 0, 0, 0), 0, 0, 0, List.of());
+      new QueryStatistics(new Timings(0, 0, 0, 0, 0), 0, 0, 0, 0, List.of());
 
   public QueryStatistics {
     perStep = List.copyOf(perStep);

@@ -1,6 +1,7 @@
 package dev.pharos.query.promql;
 
 import dev.pharos.client.Counter;
+import dev.pharos.client.Histogram;
 import dev.pharos.client.Registry;
 import dev.pharos.client.Summary;
 import dev.pharos.exposition.MetricWriter;
@@ -20,6 +21,17 @@ final class EngineMetrics {
   private final Counter samples =
       registry.counter(
           "prometheus_engine_query_samples_total", "Samples that queries have looked at.");
+  private final Counter read =
+      registry.counter(
+          "prometheus_engine_query_samples_read_total",
+          "Samples that queries have taken from the storage.");
+  private final Histogram durationHistogram =
+      Histogram.builder()
+          .name("prometheus_engine_query_duration_histogram_seconds")
+          .help("Time spent on queries, by part.")
+          .labelNames("slice")
+          .classicUpperBounds(0.01, 0.1, 1, 10)
+          .register(registry);
   private final Summary durations =
       registry.summary(
           "prometheus_engine_query_duration_seconds", "Time spent on queries, by part.", "slice");
@@ -48,19 +60,26 @@ final class EngineMetrics {
         () -> maxConcurrency);
     for (String slice : List.of("queue_time", "prepare_time", "inner_eval", "result_sort")) {
       durations.labelValues(slice);
+      durationHistogram.labelValues(slice);
     }
   }
 
   /** A query has ended, well or not. */
   void ended(QueryStatistics statistics) {
     QueryStatistics.Timings timings = statistics.timings();
-    durations.labelValues("queue_time").observe(timings.queueNanos() / NANOS);
+    observe("queue_time", timings.queueNanos());
     if (timings.evaluationNanos() > 0) {
-      durations.labelValues("prepare_time").observe(timings.preparationNanos() / NANOS);
-      durations.labelValues("inner_eval").observe(timings.evaluationNanos() / NANOS);
-      durations.labelValues("result_sort").observe(timings.sortNanos() / NANOS);
+      observe("prepare_time", timings.preparationNanos());
+      observe("inner_eval", timings.evaluationNanos());
+      observe("result_sort", timings.sortNanos());
     }
     samples.inc(statistics.totalSamples());
+    read.inc(statistics.samplesRead());
+  }
+
+  private void observe(String slice, long nanos) {
+    durations.labelValues(slice).observe(nanos / NANOS);
+    durationHistogram.labelValues(slice).observe(nanos / NANOS);
   }
 
   void write(MetricWriter out) throws IOException {

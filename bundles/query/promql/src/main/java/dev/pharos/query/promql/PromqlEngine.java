@@ -291,7 +291,12 @@ public final class PromqlEngine implements QueryEngine, Exporter {
   /** What a query that has not come to its end has cost. */
   private static QueryStatistics soFar(SampleBudget budget, Stopwatch watch) {
     return new QueryStatistics(
-        watch.timings(), budget.read(), budget.peak(), budget.peakBytes(), List.of());
+        watch.timings(),
+        budget.read(),
+        budget.read(),
+        budget.peak(),
+        budget.peakBytes(),
+        List.of());
   }
 
   private void log(Asked asked, @Nullable String failure, QueryStatistics statistics) {

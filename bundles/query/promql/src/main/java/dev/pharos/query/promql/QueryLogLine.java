@@ -2,12 +2,14 @@ package dev.pharos.query.promql;
 
 import dev.pharos.query.api.QueryOrigin;
 import dev.pharos.query.api.QueryStatistics;
+import dev.pharos.query.api.QueryStatistics.StepSamples;
 import dev.pharos.query.promql.column.Grid;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,20 +73,31 @@ record QueryLogLine(
   }
 
   private static void samples(StringBuilder out, QueryStatistics statistics) {
-    if (!statistics.perStep().isEmpty()) {
-      out.append("\"totalQueryableSamplesPerStep\":[");
-      String comma = "";
-      for (QueryStatistics.StepSamples step : statistics.perStep()) {
-        out.append(comma).append('[');
-        out.append(
-            BigDecimal.valueOf(step.timestampMillis(), 3).stripTrailingZeros().toPlainString());
-        out.append(',').append(step.samples()).append(']');
-        comma = ",";
-      }
-      out.append("],");
-    }
-    out.append("\"totalQueryableSamples\":").append(statistics.totalSamples());
+    perStep(out, "totalQueryableSamplesPerStep", statistics, StepSamples::samples);
+    out.append("\"totalQueryableSamples\":").append(statistics.totalSamples()).append(',');
+    perStep(out, "samplesReadPerStep", statistics, StepSamples::read);
+    out.append("\"samplesRead\":").append(statistics.samplesRead());
     out.append(",\"peakSamples\":").append(statistics.peakSamples());
+  }
+
+  private static void perStep(
+      StringBuilder out,
+      String name,
+      QueryStatistics statistics,
+      ToLongFunction<StepSamples> number) {
+    if (statistics.perStep().isEmpty()) {
+      return;
+    }
+    out.append('"').append(name).append("\":[");
+    String comma = "";
+    for (StepSamples step : statistics.perStep()) {
+      out.append(comma).append('[');
+      out.append(
+          BigDecimal.valueOf(step.timestampMillis(), 3).stripTrailingZeros().toPlainString());
+      out.append(',').append(number.applyAsLong(step)).append(']');
+      comma = ",";
+    }
+    out.append("],");
   }
 
   private static void origin(StringBuilder out, QueryOrigin origin) {

@@ -189,7 +189,7 @@ final class Peer implements AutoCloseable {
             .getAsJsonObject("samples")
             .getAsJsonArray("totalQueryableSamplesPerStep")) {
       long time = Math.round(pair.getAsJsonArray().get(0).getAsDouble() * 1000);
-      samples.add(new StepSamples(time, pair.getAsJsonArray().get(1).getAsLong()));
+      samples.add(new StepSamples(time, pair.getAsJsonArray().get(1).getAsLong(), 0));
     }
     return samples;
   }

@@ -110,7 +110,7 @@ class PlanTest {
     assertEquals("Once", once.operator());
     assertEquals(3, once.children().getFirst().children().getFirst().samplesRead());
     assertEquals(15, result.statistics().totalSamples());
-    assertEquals(new StepSamples(60_000, 3), result.statistics().perStep().getFirst());
+    assertEquals(new StepSamples(60_000, 3, 3), result.statistics().perStep().getFirst());
   }
 
   @Test
@@ -144,10 +144,46 @@ class PlanTest {
   }
 
   @Test
-  void of_a_subquery_only_what_comes_out_is_counted() throws Exception {
+  void a_sample_that_several_ranges_share_is_read_for_the_first_of_them() throws Exception {
+    QueryResult result =
+        ask("sum_over_time(temperature[30s]) + temperature", Options.DEFAULT.withSamplesPerStep());
+
+    assertEquals(3 * (30 + 4 * 10 + 5), result.statistics().samplesRead());
+    assertEquals(List.of(93L, 33L, 33L, 33L, 33L), read(result));
+    assertEquals(
+        3 * (30 + 4 * 10),
+        ask("sum_over_time(temperature[30s])", Options.DEFAULT).statistics().samplesRead());
+    // Between these ranges are samples that none of them reaches.
+    assertEquals(
+        3 * 5 * 4,
+        ask("sum_over_time(temperature[4s])", Options.DEFAULT).statistics().samplesRead());
+  }
+
+  @Test
+  void what_is_fixed_is_read_once() throws Exception {
+    QueryResult result =
+        ask("sum_over_time(temperature[30s] @ 50)", Options.DEFAULT.withSamplesPerStep());
+
+    assertEquals(List.of(90L, 0L, 0L, 0L, 0L), read(result));
+    assertEquals(90, result.statistics().samplesRead());
+    assertEquals(
+        90,
+        ask("predict_linear(temperature[30s] @ 50, 1)", Options.DEFAULT)
+            .statistics()
+            .samplesRead());
+  }
+
+  private static List<Long> read(QueryResult result) {
+    return result.statistics().perStep().stream().map(StepSamples::read).toList();
+  }
+
+  @Test
+  void of_a_subquery_only_what_comes_out_is_counted_and_what_goes_in_is_read() throws Exception {
     QueryResult result =
         ask("max_over_time(sum(temperature)[30s:10s])", Options.DEFAULT.withSamplesPerStep());
 
     assertEquals(5 * 3, result.statistics().totalSamples());
+    assertEquals(7 * 3, result.statistics().samplesRead());
+    assertEquals(List.of(9L, 3L, 3L, 3L, 3L), read(result));
   }
 }

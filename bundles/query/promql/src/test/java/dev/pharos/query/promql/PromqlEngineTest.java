@@ -261,6 +261,11 @@ class PromqlEngineTest {
         text.contains("\nprometheus_engine_query_duration_seconds_count{slice=\"inner_eval\"} 1\n"),
         text);
     assertTrue(text.contains("\nprometheus_engine_query_samples_total 2\n"), text);
+    assertTrue(text.contains("\nprometheus_engine_query_samples_read_total 2\n"), text);
+    assertTrue(
+        text.contains(
+            "\nprometheus_engine_query_duration_histogram_seconds_count{slice=\"inner_eval\"} 1\n"),
+        text);
   }
 
   @Test

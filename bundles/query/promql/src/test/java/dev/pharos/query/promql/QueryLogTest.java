@@ -94,7 +94,7 @@ class QueryLogTest {
         text);
     assertTrue(
         text.endsWith(
-            "\"samples\":{\"totalQueryableSamples\":0,\"peakSamples\":"
+            "\"samples\":{\"totalQueryableSamples\":0,\"samplesRead\":0,\"peakSamples\":"
                 + peak(text)
                 + "}},\"spanID\":\"0000000000000000\",\"httpRequest\":{\"clientIP\":\"127.0.0.1\","
                 + "\"method\":\"GET\",\"path\":\"/prom/api/v1/query_range\"},"

@@ -1,9 +1,8 @@
 package dev.pharos.query.syntax;
 
+import dev.pharos.model.GoFloat;
 import dev.pharos.query.syntax.Expr.Extension;
 import dev.pharos.query.syntax.Expr.Shift;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Puts onto selectors and subqueries what is written behind them, or says why it cannot be. */
@@ -49,13 +48,7 @@ final class Modifying {
   /** Looks at a fixed instant, in seconds since the Unix epoch. */
   Expr at(Expr expr, double seconds) throws ParseException {
     if (Double.isNaN(seconds) || Math.abs(seconds) >= 0x1p63) {
-      String text =
-          Double.isInfinite(seconds)
-              ? seconds > 0 ? "+Inf" : "-Inf"
-              : Double.isNaN(seconds)
-                  ? "NaN"
-                  : new BigDecimal(seconds).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
-      throw fault(expr.at(), "timestamp out of bounds for @ modifier: " + text);
+      throw fault(expr.at(), "timestamp out of bounds for @ modifier: " + GoFloat.fixed(seconds));
     }
     return at(expr, new Expr.Instant.At(Math.round(seconds * 1000)));
   }

@@ -92,7 +92,7 @@ class QueriesServletTest {
         new QueryValue.Vector(List.of()),
         List.of(),
         List.of(),
-        new QueryStatistics(new QueryStatistics.Timings(1, 2, 6, 0, 9), 30, 4, 32, List.of()),
+        new QueryStatistics(new QueryStatistics.Timings(1, 2, 6, 0, 9), 30, 20, 4, 32, List.of()),
         Optional.of(new QueryTrace("Select", "up", 6, 6, 2, 30, 4, 32, List.of())));
   }
 

@@ -2,6 +2,8 @@ package dev.pharos.web.prometheus;
 
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.query.api.QueryStatistics;
+import dev.pharos.query.api.QueryStatistics.StepSamples;
+import java.util.function.ToLongFunction;
 import dev.pharos.query.api.QueryValue;
 import java.io.IOException;
 
@@ -92,20 +94,32 @@ final class Results {
     out.beginObject();
     write(out.name("timings"), statistics.timings());
     out.name("samples").beginObject();
-    if (!statistics.perStep().isEmpty()) {
-      out.name("totalQueryableSamplesPerStep").beginArray();
-      for (QueryStatistics.StepSamples step : statistics.perStep()) {
-        out.beginArray();
-        out.value(step.timestampMillis() / 1000.0);
-        out.value(step.samples());
-        out.endArray();
-      }
-      out.endArray();
-    }
+    writePerStep(out, "totalQueryableSamplesPerStep", statistics, StepSamples::samples);
     out.name("totalQueryableSamples").value(statistics.totalSamples());
+    writePerStep(out, "samplesReadPerStep", statistics, StepSamples::read);
+    out.name("samplesRead").value(statistics.samplesRead());
     out.name("peakSamples").value(statistics.peakSamples());
     out.endObject();
     out.endObject();
+  }
+
+  private static void writePerStep(
+      JsonBytes out,
+      String name,
+      QueryStatistics statistics,
+      ToLongFunction<StepSamples> number)
+      throws IOException {
+    if (statistics.perStep().isEmpty()) {
+      return;
+    }
+    out.name(name).beginArray();
+    for (StepSamples step : statistics.perStep()) {
+      out.beginArray();
+      out.value(step.timestampMillis() / 1000.0);
+      out.value(number.applyAsLong(step));
+      out.endArray();
+    }
+    out.endArray();
   }
 
   private static void write(JsonBytes out, QueryStatistics.Timings timings) throws IOException {

@@ -37,6 +37,11 @@ public final class SampleCount {
     }
   }
 
+  /** Counts at the first instant what another has counted for one that stands for all. */
+  public void addAtFirst(SampleCount once) {
+    add(0, once.total);
+  }
+
   /** Counts as often as there are instants what another has counted for one. */
   public void addAtEach(SampleCount once, int size) {
     total += once.total * size;

@@ -12,6 +12,8 @@ public final class Tally {
 
   private final SampleBudget budget;
   private final SampleCount read;
+  private final SampleCount fetched;
+  private boolean fetchedApart;
   private long held;
   private long heldBytes;
   private long peak;
@@ -22,11 +24,13 @@ public final class Tally {
   /**
    * The tally of an operator that has not begun.
    *
-   * @param read where samples read are counted
+   * @param read where samples looked at are counted
+   * @param fetched where samples taken from the storage are counted
    */
-  public Tally(SampleBudget budget, SampleCount read) {
+  public Tally(SampleBudget budget, SampleCount read, SampleCount fetched) {
     this.budget = budget;
     this.read = read;
+    this.fetched = fetched;
   }
 
   /** Takes room for a column that will be held. */
@@ -67,6 +71,20 @@ public final class Tally {
   /** Counts samples read; safe for use by the threads of the query. */
   public synchronized void read(SampleCount count) {
     read.add(count);
+  }
+
+  /**
+   * Counts samples taken from the storage, each once though several instants may look at it; safe
+   * for use by the threads of the query.
+   */
+  public synchronized void fetched(SampleCount count) {
+    fetchedApart = true;
+    fetched.add(count);
+  }
+
+  /** Samples taken from the storage until now: those looked at, unless told apart. */
+  public synchronized SampleCount fetched() {
+    return fetchedApart ? fetched : read;
   }
 
   /** Samples read until now. */

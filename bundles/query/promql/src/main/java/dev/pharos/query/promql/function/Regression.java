@@ -1,5 +1,6 @@
 package dev.pharos.query.promql.function;
 
+import dev.pharos.model.GoFloat;
 import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.EvaluationException;
 import dev.pharos.query.promql.histogram.Kahan;
@@ -76,11 +77,11 @@ final class Regression {
     double trendFactor = w.parameter(1);
     if (factor <= 0 || factor >= 1) {
       throw new EvaluationException(
-          "invalid smoothing factor. Expected: 0 < sf < 1, got: %f".formatted(factor));
+          "invalid smoothing factor. Expected: 0 < sf < 1, got: " + GoFloat.fixed(factor));
     }
     if (trendFactor <= 0 || trendFactor >= 1) {
       throw new EvaluationException(
-          "invalid trend factor. Expected: 0 < tf < 1, got: %f".formatted(trendFactor));
+          "invalid trend factor. Expected: 0 < tf < 1, got: " + GoFloat.fixed(trendFactor));
     }
     if (w.size() < 2) {
       return tooFew(w);

@@ -35,10 +35,7 @@ public abstract sealed class Operator
   Operator(Place place, List<? extends Operator> inputs) {
     this.place = place;
     this.inputs = inputs;
-    this.tally =
-        new Tally(
-            place.query().budget(),
-            new SampleCount(place.query().samplesPerStep(), place.grid().size()));
+    this.tally = new Tally(place.query().budget(), newCount(), newCount());
   }
 
   final QueryContext query() {

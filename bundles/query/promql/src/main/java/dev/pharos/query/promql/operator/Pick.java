@@ -1,5 +1,6 @@
 package dev.pharos.query.promql.operator;
 
+import dev.pharos.model.GoFloat;
 import dev.pharos.model.Labels;
 import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.ColumnBuilder;
@@ -63,9 +64,18 @@ public final class Pick extends VectorOperator {
         Expr at = aggregation.parameter();
         annotations().invalidRatio(parameter, capped, at == null ? aggregation.at() : at.at());
         parameters[i] = capped;
-      } else if (!ratio && parameter >= 0x1p63) {
-        throw new EvaluationException("Scalar value " + parameter + " overflows int64");
       }
+    }
+    if (!ratio) {
+      checkOverflow(Arrays.stream(parameters).min().orElse(0));
+      checkOverflow(Arrays.stream(parameters).max().orElse(0));
+    }
+  }
+
+  private static void checkOverflow(double parameter) {
+    if (parameter >= 0x1p63 || parameter < -0x1p63) {
+      throw new EvaluationException(
+          "Scalar value " + GoFloat.general(parameter) + " overflows int64");
     }
   }
 

@@ -25,7 +25,7 @@ public final class SelectRange extends RangeOperator {
 
   @Override
   RangeSource source(Halves.Part part) throws StorageException {
-    return new RangeSource.Stored(query(), matrix, grid(), statistics, part);
+    return new RangeSource.Stored(query(), matrix, grid(), statistics, part, tally());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.pharos.query.promql.operator;
 import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.Grid;
 import dev.pharos.query.promql.column.QueryContext;
+import dev.pharos.query.promql.column.SampleCount;
 import dev.pharos.query.promql.samples.Halves;
 import dev.pharos.query.promql.samples.RangeSource;
 import dev.pharos.query.syntax.Expr;
@@ -59,6 +60,21 @@ public final class Subquery extends RangeOperator {
     List<Column> columns = input == null ? List.of() : columns(input);
     return new RangeSource.Evaluated(
         shape.rangeMillis(), shape.offsetMillis(), shape.fixedMillis(), inner, columns, tally());
+  }
+
+  /** Counts at the query's own instants what has been counted at the inner ones. */
+  public void attribute(SampleCount inner, SampleCount outer) {
+    Grid instants = shape.inner();
+    if (!query().samplesPerStep() || instants == null) {
+      outer.addAtFirst(inner);
+      return;
+    }
+    for (int i = 0; i < instants.size(); i++) {
+      long late = instants.at(i) + shape.offsetMillis() - grid().startMillis();
+      boolean first = late <= 0 || grid().size() == 1 || shape.fixedMillis() != null;
+      long step = first ? 0 : Math.min(grid().size() - 1, Math.ceilDiv(late, grid().stepMillis()));
+      outer.add((int) step, inner.at(i));
+    }
   }
 
   @Override

@@ -36,7 +36,7 @@ final class Answers {
   Answers(QueryContext query) {
     this.query = query;
     this.grid = query.grid();
-    this.held = new Tally(query.budget(), new SampleCount(false, 0));
+    this.held = new Tally(query.budget(), new SampleCount(false, 0), new SampleCount(false, 0));
   }
 
   /** Time spent on the order of what comes out, in nanoseconds. */

@@ -62,13 +62,19 @@ public final class Plan {
 
   private QueryStatistics statistics(Timings timings) {
     SampleCount count = Traces.samples(root);
+    SampleCount fetched = Traces.fetched(root);
     List<StepSamples> perStep = new ArrayList<>();
     if (query.samplesPerStep()) {
       for (int i = 0; i < query.grid().size(); i++) {
-        perStep.add(new StepSamples(query.grid().at(i), count.at(i)));
+        perStep.add(new StepSamples(query.grid().at(i), count.at(i), fetched.at(i)));
       }
     }
     return new QueryStatistics(
-        timings, count.total(), query.budget().peak(), query.budget().peakBytes(), perStep);
+        timings,
+        count.total(),
+        fetched.total(),
+        query.budget().peak(),
+        query.budget().peakBytes(),
+        perStep);
   }
 }

@@ -100,4 +100,30 @@ final class Traces {
     }
     return count;
   }
+
+  /**
+   * The samples that a query has taken from the storage, as Prometheus counts them: what is
+   * computed once counts at the first instant, what stands in the query twice counts twice, and
+   * what a subquery takes counts at the first instant whose range reaches it.
+   */
+  static SampleCount fetched(Operator operator) {
+    SampleCount count = operator.newCount();
+    if (operator instanceof Subquery subquery) {
+      for (Operator input : subquery.inputs()) {
+        subquery.attribute(fetched(input), count);
+      }
+      return count;
+    }
+    count.add(operator.tally().fetched());
+    boolean once = operator instanceof Once || operator instanceof OnceScalar;
+    for (Operator input : operator.inputs()) {
+      SampleCount below = fetched(input);
+      if (once) {
+        count.addAtFirst(below);
+      } else {
+        count.add(below);
+      }
+    }
+    return count;
+  }
 }

@@ -90,13 +90,21 @@ public abstract sealed class RangeSource implements AutoCloseable {
     private final Extension extension;
     private final SeriesSet series;
     private final Halves.Part part;
+    private final FirstSight firstSight;
+    private final Tally tally;
 
+    /**
+     * Opens the series.
+     *
+     * @param tally told in the end how many samples have been read, each once
+     */
     public Stored(
         QueryContext query,
         Expr.MatrixSelector matrix,
         Grid grid,
         boolean statistics,
-        Halves.Part part)
+        Halves.Part part,
+        Tally tally)
         throws StorageException {
       super(
           new SampleBuffer(query.dialect().startTimestamps(), statistics),
@@ -105,6 +113,7 @@ public abstract sealed class RangeSource implements AutoCloseable {
           query.fixedMillis(matrix.selector().shift()));
       this.query = query;
       this.part = part;
+      this.tally = tally;
       this.extension = matrix.selector().extension();
       long before = extension == Extension.NONE ? 0 : query.lookbackMillis();
       long after = extension == Extension.SMOOTHED ? query.lookbackMillis() : 0;
@@ -115,6 +124,7 @@ public abstract sealed class RangeSource implements AutoCloseable {
               .storage()
               .select(
                   query.access(), new TimeRange(start + 1, end + 1), matrix.selector().matchers());
+      firstSight = new FirstSight(this, grid, query.samplesPerStep());
     }
 
     @Override
@@ -127,6 +137,7 @@ public abstract sealed class RangeSource implements AutoCloseable {
         }
       } while (!part.takes(series.labels()));
       samples().load(series.samples(), query);
+      firstSight.count(samples());
       return true;
     }
 
@@ -147,6 +158,7 @@ public abstract sealed class RangeSource implements AutoCloseable {
 
     @Override
     public void close() {
+      tally.fetched(firstSight.counted());
       series.close();
     }
   }
