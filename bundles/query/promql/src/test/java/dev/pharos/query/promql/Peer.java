@@ -194,6 +194,14 @@ final class Peer implements AutoCloseable {
     return samples;
   }
 
+  /** How it writes a query that is long over several lines. */
+  String formatted(String query) throws IOException, InterruptedException {
+    JsonObject json =
+        JsonParser.parseString(text(post("/api/v1/format_query", "query=" + encoded(query))))
+            .getAsJsonObject();
+    return (json.has("data") ? json.get("data") : json.get("error")).getAsString();
+  }
+
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

@@ -1,5 +1,6 @@
 package dev.pharos.query.syntax;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringJoiner;
 
@@ -22,8 +23,9 @@ public final class Prettifier {
   private static String pretty(Expr expr, int level) {
     String indent = INDENT.repeat(level);
     String line = Printer.print(expr);
-    if (line.length() <= LINE) {
-      return indent + line;
+    if (line.getBytes(StandardCharsets.UTF_8).length <= LINE) {
+      // The original forgets to indent subqueries, and people compare what was formatted.
+      return expr instanceof Expr.Subquery ? line : indent + line;
     }
     return switch (expr) {
       case Expr.Binary binary ->
