@@ -39,6 +39,7 @@ public final class ApiServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
   private static final System.Logger LOG = System.getLogger(ApiServlet.class.getName());
+  private static final int MOST_REMARKS = 10;
 
   /** Request attribute by which the HTTP server tells that a client has gone away. */
   private static final String DEPARTURE = "dev.pharos.http.departure";
@@ -136,8 +137,8 @@ public final class ApiServlet extends HttpServlet {
     out.beginObject();
     out.name("status").value("success");
     answer.data().write(dataMember(out));
-    writeTexts(out, "warnings", answer.warnings());
-    writeTexts(out, "infos", answer.infos());
+    writeTexts(out, "warnings", "warning", answer.warnings());
+    writeTexts(out, "infos", "info", answer.infos());
     out.endObject();
     out.flush();
   }
@@ -158,15 +159,20 @@ public final class ApiServlet extends HttpServlet {
     out.flush();
   }
 
-  private static void writeTexts(JsonBytes out, String name, List<String> texts)
+  /** Writes what is to be said of the answer; of many remarks the first few, and how many more. */
+  private static void writeTexts(JsonBytes out, String name, String kind, List<String> texts)
       throws IOException {
-    if (!texts.isEmpty()) {
-      out.name(name).beginArray();
-      for (String text : texts) {
-        out.value(text);
-      }
-      out.endArray();
+    if (texts.isEmpty()) {
+      return;
     }
+    out.name(name).beginArray();
+    for (String text : texts.subList(0, Math.min(MOST_REMARKS, texts.size()))) {
+      out.value(text);
+    }
+    if (texts.size() > MOST_REMARKS) {
+      out.value(texts.size() - MOST_REMARKS + " more " + kind + " annotations omitted");
+    }
+    out.endArray();
   }
 
   private Call call(HttpServletRequest request) {

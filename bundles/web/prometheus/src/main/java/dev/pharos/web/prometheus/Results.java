@@ -3,9 +3,9 @@ package dev.pharos.web.prometheus;
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.query.api.QueryStatistics;
 import dev.pharos.query.api.QueryStatistics.StepSamples;
-import java.util.function.ToLongFunction;
 import dev.pharos.query.api.QueryValue;
 import java.io.IOException;
+import java.util.function.ToLongFunction;
 
 /** Writes what queries come to. */
 final class Results {
@@ -104,10 +104,7 @@ final class Results {
   }
 
   private static void writePerStep(
-      JsonBytes out,
-      String name,
-      QueryStatistics statistics,
-      ToLongFunction<StepSamples> number)
+      JsonBytes out, String name, QueryStatistics statistics, ToLongFunction<StepSamples> number)
       throws IOException {
     if (statistics.perStep().isEmpty()) {
       return;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pharos.storage.api.StorageStatus.Phase;
@@ -122,6 +123,24 @@ class ApiServletTest {
     }
 
     @Test
+    void of_which_much_is_to_be_said_tells_the_first_ten_remarks_and_how_many_more()
+        throws Exception {
+      for (int i = 0; i < 13; i++) {
+        fixture.series("__name__", "up" + i);
+      }
+      StringBuilder query = new StringBuilder("vector(1)");
+      for (int i = 0; i < 13; i++) {
+        query.append(" or quantile(").append(i + 2).append(", up").append(i).append(')');
+      }
+
+      JsonArray warnings =
+          json(get("/query", "query", query.toString())).getAsJsonArray("warnings");
+
+      assertEquals(11, warnings.size());
+      assertEquals("3 more warning annotations omitted", warnings.get(10).getAsString());
+    }
+
+    @Test
     void with_a_limit_answers_no_more_series_and_says_so() throws Exception {
       fixture.series("__name__", "up", "i", "1").series("__name__", "up", "i", "2");
 
@@ -155,7 +174,7 @@ class ApiServletTest {
         "query", "up", "start", "1599999940.5", "end", "1600000000.5", "step", "60", "stats", "all"
       };
       assertEquals(
-          "{\"totalQueryableSamples\":2,\"peakSamples\":2}",
+          "{\"totalQueryableSamples\":2,\"samplesRead\":2,\"peakSamples\":2}",
           json(get("/query_range", query))
               .getAsJsonObject("data")
               .getAsJsonObject("stats")
@@ -168,7 +187,8 @@ class ApiServletTest {
 
       assertEquals(
           "{\"totalQueryableSamplesPerStep\":[[1599999940.5,1],[1600000000.5,1]],"
-              + "\"totalQueryableSamples\":2,\"peakSamples\":2}",
+              + "\"totalQueryableSamples\":2,\"samplesReadPerStep\":[[1599999940.5,1],[1600000000.5,1]],"
+              + "\"samplesRead\":2,\"peakSamples\":2}",
           json(get("/query_range", query))
               .getAsJsonObject("data")
               .getAsJsonObject("stats")
@@ -191,7 +211,8 @@ class ApiServletTest {
               + " execTotalTime]",
           stats.getAsJsonObject("timings").keySet().toString());
       assertEquals(
-          "{\"totalQueryableSamples\":0,\"peakSamples\":0}", stats.get("samples").toString());
+          "{\"totalQueryableSamples\":0,\"samplesRead\":0,\"peakSamples\":0}",
+          stats.get("samples").toString());
       assertEquals(null, json(get("/query", "query", "1", "stats", "true")).get("warnings"));
     }
 
