@@ -205,7 +205,8 @@ public final class PromqlEngine implements QueryEngine, Exporter {
   @Override
   public QueryResult instant(Access access, String query, long timestampMillis, Options options)
       throws QueryException {
-    return evaluate(access, new Asked(query, Grid.at(timestampMillis), false, options));
+    return evaluate(
+        access, new Asked(query, Grid.at(timestampMillis), false, timestampMillis, options));
   }
 
   @Override
@@ -227,15 +228,16 @@ public final class PromqlEngine implements QueryEngine, Exporter {
     } catch (EvaluationException e) {
       throw new QueryException(Kind.EXECUTION, String.valueOf(e.getMessage()), e);
     }
-    return evaluate(access, new Asked(query, grid, true, options));
+    return evaluate(access, new Asked(query, grid, true, endMillis, options));
   }
 
   /**
    * A query as it was asked.
    *
    * @param range whether it was asked as a range, even if of one instant
+   * @param endMillis the end that was asked for, which may lie behind the last instant
    */
-  private record Asked(String query, Grid grid, boolean range, Options options) {
+  private record Asked(String query, Grid grid, boolean range, long endMillis, Options options) {
 
     boolean isWarmUp() {
       return options.origin().orElse(null) instanceof QueryOrigin.WarmUp;
@@ -243,7 +245,7 @@ public final class PromqlEngine implements QueryEngine, Exporter {
   }
 
   private QueryResult evaluate(Access access, Asked asked) throws QueryException {
-    Expr expr = parse(asked.query(), asked.range());
+    Expr expr = parse(asked);
     Access bounded = bounded(access);
     SampleBudget budget = new SampleBudget(bounded.maxSamples());
     Stopwatch watch = new Stopwatch();
@@ -308,6 +310,7 @@ public final class PromqlEngine implements QueryEngine, Exporter {
                   asked.query(),
                   asked.grid(),
                   asked.range(),
+                  asked.endMillis(),
                   failure,
                   statistics,
                   asked.options().origin(),
@@ -315,20 +318,22 @@ public final class PromqlEngine implements QueryEngine, Exporter {
     }
   }
 
-  private Expr parse(String query, boolean range) throws QueryException {
+  private Expr parse(Asked asked) throws QueryException {
     Expr expr;
     try {
-      expr = Parser.parse(query, dialect.syntax());
+      expr = Parser.parse(asked.query(), dialect.syntax());
     } catch (ParseException e) {
       throw new QueryException(Kind.PARSE, String.valueOf(e.getMessage()), e);
     }
-    if (range && expr.type() != ValueType.VECTOR && expr.type() != ValueType.SCALAR) {
+    if (asked.range() && expr.type() != ValueType.VECTOR && expr.type() != ValueType.SCALAR) {
       throw new QueryException(
           Kind.PARSE,
           "invalid expression type \""
               + expr.type().text()
               + "\" for range query, must be Scalar or instant Vector");
     }
+    long step = asked.range() ? asked.grid().stepMillis() : 0;
+    new LengthCheck(step, asked.endMillis() - asked.grid().startMillis()).check(expr);
     return expr;
   }
 
@@ -354,6 +359,7 @@ public final class PromqlEngine implements QueryEngine, Exporter {
             storage,
             asked.grid(),
             asked.range(),
+            asked.endMillis(),
             lookback,
             limits.subqueryStepMillis(),
             dialect,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * spanID} and what made somebody ask. The time stands in it twice, as {@code time} where Prometheus
  * 3 has it, and as {@code ts} where its guide and older readers look for it.
  *
+ * @param endMillis the end that was asked for, which may lie behind the last instant
  * @param loggedMillis when the query ended
  * @param failure what was wrong; null for a query that was answered
  */
@@ -26,6 +27,7 @@ record QueryLogLine(
     String query,
     Grid grid,
     boolean range,
+    long endMillis,
     @Nullable String failure,
     QueryStatistics statistics,
     Optional<QueryOrigin> origin,
@@ -40,7 +42,7 @@ record QueryLogLine(
     String logged = time(loggedMillis);
     out.append("{\"time\":\"").append(logged);
     out.append("\",\"level\":\"INFO\",\"msg\":\"promql query logged\",\"params\":{\"end\":\"");
-    out.append(time(grid.endMillis())).append("\",\"query\":");
+    out.append(time(endMillis)).append("\",\"query\":");
     JsonText.append(out, query);
     out.append(",\"start\":\"").append(time(grid.startMillis()));
     out.append("\",\"step\":").append(range ? grid.stepMillis() / 1000 : 0).append('}');

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -324,5 +325,43 @@ class PromqlEngineTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void lengths_that_come_to_nothing_that_can_be_are_refused_with_their_place() {
+    Map<String, String> faults =
+        Map.of(
+            "a[step()]", "2:8: duration must be greater than 0",
+            "sum_over_time(a[5m-(2*5m)])", "16:24: duration must be greater than 0",
+            "a[1m / (1-1)]", "2:11: division by zero",
+            "a[1m + 1m % (step())]", "7:19: modulo by zero",
+            "a[1m:-step()]", "5:12: duration must be greater than 0",
+            "a offset (1e5 ^ 5)", "10:17: duration is out of range",
+            "a[(-1) ^ 0.5]", "3:12: duration is out of range");
+    faults.forEach(
+        (query, fault) -> {
+          QueryException e =
+              assertThrows(
+                  QueryException.class,
+                  () ->
+                      PromqlEngine.over(storage)
+                          .instant(Access.system(), query, 0, Options.DEFAULT));
+          assertEquals(Kind.PARSE, e.kind());
+          assertEquals(fault, e.getMessage());
+        });
+  }
+
+  @Test
+  void the_end_is_the_one_that_was_asked_for_wherever_the_last_instant_is() throws Exception {
+    QueryEngine engine = PromqlEngine.over(storage, List.of("promql-experimental-functions"));
+
+    var matrix =
+        (QueryValue.Matrix)
+            engine
+                .range(
+                    Access.system(), "end() * 1000 + range()", 0, 25_000, 10_000, Options.DEFAULT)
+                .value();
+
+    assertEquals(25_025, matrix.series().getFirst().values()[2]);
   }
 }

@@ -89,7 +89,7 @@ class QueryLogTest {
         text.startsWith(
             "{\"time\":\"2020-09-13T12:26:40.123Z\",\"level\":\"INFO\","
                 + "\"msg\":\"promql query logged\",\"params\":{"
-                + "\"end\":\"2020-09-13T12:27:26.500Z\",\"query\":\"1 < bool 2 # é\","
+                + "\"end\":\"2020-09-13T12:27:40.500Z\",\"query\":\"1 < bool 2 # é\","
                 + "\"start\":\"2020-09-13T12:26:40.000Z\",\"step\":15},\"stats\":{\"timings\":{"),
         text);
     assertTrue(

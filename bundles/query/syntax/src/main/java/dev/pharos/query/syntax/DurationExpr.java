@@ -42,14 +42,15 @@ public sealed interface DurationExpr {
    *
    * @param duration whether it was written as a duration, as {@code 5m}
    */
-  record Seconds(double value, boolean duration) implements DurationExpr {
+  record Seconds(double value, boolean duration, Span at) implements DurationExpr {
     public Seconds {
       // No time has no sign.
       value = value == 0 ? 0 : value;
     }
 
+    /** A length that stands in no query. */
     public Seconds(double value) {
-      this(value, true);
+      this(value, true, new Span(0, 0));
     }
 
     @Override
@@ -64,51 +65,111 @@ public sealed interface DurationExpr {
   }
 
   /** {@code step()}: from one instant of the query to the next. */
-  record Step() implements DurationExpr {}
+  record Step(Span at) implements DurationExpr {}
 
-  /** {@code range()}: from the first instant of the query to the last. */
-  record Range() implements DurationExpr {}
+  /** {@code range()}: from the first instant of the query to its end. */
+  record Range(Span at) implements DurationExpr {}
 
   /** A computation in parentheses. */
-  record Paren(DurationExpr operand) implements DurationExpr {}
+  record Paren(DurationExpr operand) implements DurationExpr {
+    @Override
+    public Span at() {
+      return operand.at();
+    }
+  }
 
-  record Negative(DurationExpr operand) implements DurationExpr {}
+  record Negative(DurationExpr operand, Span at) implements DurationExpr {}
 
-  record Binary(Operator operator, DurationExpr left, DurationExpr right) implements DurationExpr {}
+  record Binary(Operator operator, DurationExpr left, DurationExpr right) implements DurationExpr {
+    @Override
+    public Span at() {
+      return left.at().to(right.at());
+    }
+
+    private double compute(double l, double r) {
+      return switch (operator) {
+        case ADD -> l + r;
+        case SUBTRACT -> l - r;
+        case MULTIPLY -> l * r;
+        case DIVIDE -> {
+          if (r == 0) {
+            throw new Undefined(this, "division by zero");
+          }
+          yield l / r;
+        }
+        case MODULO -> {
+          if (r == 0) {
+            throw new Undefined(this, "modulo by zero");
+          }
+          yield l % r;
+        }
+        case POWER -> Math.pow(l, r);
+      };
+    }
+  }
 
   /** {@code min_of} or {@code max_of}. */
-  record Extreme(boolean smaller, DurationExpr left, DurationExpr right) implements DurationExpr {}
+  record Extreme(boolean smaller, DurationExpr left, DurationExpr right) implements DurationExpr {
+    @Override
+    public Span at() {
+      return left.at().to(right.at());
+    }
+  }
+
+  /** A computation has no result. */
+  final class Undefined extends ArithmeticException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient DurationExpr at;
+
+    Undefined(DurationExpr at, String message) {
+      super(message);
+      this.at = at;
+    }
+
+    /** The operator that has none. */
+    public DurationExpr at() {
+      return at;
+    }
+  }
+
+  /** Where it stands, as the original tells it: without parentheses, of a call its arguments. */
+  Span at();
 
   /**
    * The length in seconds.
    *
    * @param stepMillis step of the query
-   * @param rangeMillis from the first to the last instant of the query
-   * @throws ArithmeticException if it divides by zero
+   * @param rangeMillis from the first instant of the query to its end
+   * @throws Undefined if it divides by zero
    */
   default double seconds(long stepMillis, long rangeMillis) {
     return switch (this) {
-      case Seconds(double value, boolean _) -> value;
-      case Step() -> stepMillis / 1000.0;
-      case Range() -> rangeMillis / 1000.0;
+      case Seconds seconds -> seconds.value();
+      case Step step -> stepMillis / 1000.0;
+      case Range range -> rangeMillis / 1000.0;
       case Paren(DurationExpr operand) -> operand.seconds(stepMillis, rangeMillis);
-      case Negative(DurationExpr operand) -> -operand.seconds(stepMillis, rangeMillis);
+      case Negative negative -> -negative.operand().seconds(stepMillis, rangeMillis);
       case Extreme(boolean smaller, DurationExpr left, DurationExpr right) -> {
         double l = left.seconds(stepMillis, rangeMillis);
         double r = right.seconds(stepMillis, rangeMillis);
         yield smaller ? Math.min(l, r) : Math.max(l, r);
       }
-      case Binary(Operator operator, DurationExpr left, DurationExpr right) ->
-          compute(
-              operator,
-              left.seconds(stepMillis, rangeMillis),
-              right.seconds(stepMillis, rangeMillis));
+      case Binary binary ->
+          binary.compute(
+              binary.left().seconds(stepMillis, rangeMillis),
+              binary.right().seconds(stepMillis, rangeMillis));
     };
   }
 
-  /** The length in milliseconds, like {@link #seconds}. */
+  /**
+   * The length in milliseconds, like {@link #seconds}: a number is rounded, of what is computed the
+   * rest is dropped, as in the original.
+   */
   default long millis(long stepMillis, long rangeMillis) {
-    return Math.round(seconds(stepMillis, rangeMillis) * 1000);
+    double millis = seconds(stepMillis, rangeMillis) * 1000;
+    return this instanceof Seconds ? Math.round(millis) : (long) millis;
   }
 
   /** Whether the length is the same in every query. */
@@ -118,32 +179,10 @@ public sealed interface DurationExpr {
       case Step step -> false;
       case Range range -> false;
       case Paren(DurationExpr operand) -> operand.isConstant();
-      case Negative(DurationExpr operand) -> operand.isConstant();
+      case Negative negative -> negative.operand().isConstant();
       case Extreme(boolean smaller, DurationExpr left, DurationExpr right) ->
           left.isConstant() && right.isConstant();
-      case Binary(Operator operator, DurationExpr left, DurationExpr right) ->
-          left.isConstant() && right.isConstant();
-    };
-  }
-
-  private static double compute(Operator operator, double left, double right) {
-    return switch (operator) {
-      case ADD -> left + right;
-      case SUBTRACT -> left - right;
-      case MULTIPLY -> left * right;
-      case DIVIDE -> {
-        if (right == 0) {
-          throw new ArithmeticException("division by zero");
-        }
-        yield left / right;
-      }
-      case MODULO -> {
-        if (right == 0) {
-          throw new ArithmeticException("modulo by zero");
-        }
-        yield left % right;
-      }
-      case POWER -> Math.pow(left, right);
+      case Binary binary -> binary.left().isConstant() && binary.right().isConstant();
     };
   }
 }

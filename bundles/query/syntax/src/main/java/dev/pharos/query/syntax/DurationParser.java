@@ -15,9 +15,6 @@ final class DurationParser {
   private final TokenReader in;
   private int depth;
 
-  /** Where the last plain number stands, its sign included. */
-  private Span literal = new Span(0, 0);
-
   DurationParser(TokenReader in) {
     this.in = in;
   }
@@ -36,7 +33,8 @@ final class DurationParser {
     Place outer = in.enter(context, expected);
     DurationExpr length = binary(0);
     in.leave(outer);
-    if (length instanceof DurationExpr.Seconds(double value, boolean _) && !(value > 0)) {
+    if (length instanceof DurationExpr.Seconds(double value, boolean _, Span literal)
+        && !(value > 0)) {
       throw in.fault(literal, "duration must be greater than 0");
     }
     return length;
@@ -83,7 +81,7 @@ final class DurationParser {
       Span at = in.next().at();
       boolean rightBinding = operator == DurationExpr.Operator.POWER;
       DurationExpr right = binary(rightBinding ? operator.precedence() : operator.precedence() + 1);
-      if (right instanceof DurationExpr.Seconds(double value, boolean _) && value == 0) {
+      if (right instanceof DurationExpr.Seconds(double value, boolean _, Span _) && value == 0) {
         noDivision(operator, at);
       }
       left = new DurationExpr.Binary(operator, left, right);
@@ -127,11 +125,11 @@ final class DurationParser {
   }
 
   private DurationExpr signed(Token sign, DurationExpr operand) {
-    if (operand instanceof DurationExpr.Seconds(double value, boolean duration)) {
-      literal = sign.at();
-      return new DurationExpr.Seconds(sign.is("-") ? -value : value, duration);
+    Span at = sign.at().to(operand.at());
+    if (operand instanceof DurationExpr.Seconds(double value, boolean duration, Span _)) {
+      return new DurationExpr.Seconds(sign.is("-") ? -value : value, duration, at);
     }
-    return sign.is("-") ? new DurationExpr.Negative(operand) : operand;
+    return sign.is("-") ? new DurationExpr.Negative(operand, at) : operand;
   }
 
   private DurationExpr operand() throws ParseException {
@@ -151,8 +149,8 @@ final class DurationParser {
       throw in.unexpected();
     }
     return switch (token.lowerCase()) {
-      case "step" -> bare(new DurationExpr.Step());
-      case "range" -> bare(new DurationExpr.Range());
+      case "step" -> new DurationExpr.Step(bare());
+      case "range" -> new DurationExpr.Range(bare());
       case "min_of" -> extreme(true);
       case "max_of" -> extreme(false);
       default -> throw in.unexpected();
@@ -165,15 +163,14 @@ final class DurationParser {
     if (Math.abs(seconds) > MAX_SECONDS) {
       throw in.fault(token.at(), "duration out of range");
     }
-    literal = token.at();
-    return new DurationExpr.Seconds(seconds, token.kind() == Kind.DURATION);
+    return new DurationExpr.Seconds(seconds, token.kind() == Kind.DURATION, token.at());
   }
 
-  private DurationExpr bare(DurationExpr call) throws ParseException {
-    in.next();
+  /** Reads a call without arguments. */
+  private Span bare() throws ParseException {
+    Token name = in.next();
     in.expect("(");
-    in.expect(")");
-    return call;
+    return name.at().to(in.expect(")").at());
   }
 
   private DurationExpr extreme(boolean smaller) throws ParseException {

@@ -22,7 +22,7 @@ final class Modifying {
       throw fault(open, "ranges only allowed for vector selectors");
     }
     // What is computed or named is not looked at, as in the original.
-    if (selector.shift().offset() instanceof DurationExpr.Seconds(double value, boolean _)
+    if (selector.shift().offset() instanceof DurationExpr.Seconds(double value, boolean _, Span _)
         && value != 0) {
       throw fault(open, "no offset modifiers allowed before range");
     }
@@ -34,7 +34,7 @@ final class Modifying {
 
   private static boolean isSet(@Nullable DurationExpr offset) {
     return offset != null
-        && !(offset instanceof DurationExpr.Seconds(double value, boolean _) && value == 0);
+        && !(offset instanceof DurationExpr.Seconds(double value, boolean _, Span _) && value == 0);
   }
 
   Expr offset(Expr expr, DurationExpr offset) throws ParseException {

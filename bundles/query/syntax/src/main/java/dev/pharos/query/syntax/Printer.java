@@ -113,7 +113,7 @@ public final class Printer {
   private static String offset(@Nullable DurationExpr offset) {
     return switch (offset) {
       case null -> "";
-      case DurationExpr.Seconds(double value, boolean _) ->
+      case DurationExpr.Seconds(double value, boolean _, Span _) ->
           value == 0 ? "" : " offset " + seconds(value);
       // Only parentheses keep it in the offset.
       case DurationExpr.Binary binary -> " offset (" + print(binary) + ")";
@@ -131,19 +131,19 @@ public final class Printer {
 
   /** How far a range reaches, or the step of a subquery. */
   private static String length(DurationExpr length) {
-    return length instanceof DurationExpr.Seconds(double value, boolean _)
+    return length instanceof DurationExpr.Seconds(double value, boolean _, Span _)
         ? seconds(value)
         : print(length);
   }
 
   private static String print(DurationExpr length) {
     return switch (length) {
-      case DurationExpr.Seconds(double value, boolean duration) ->
+      case DurationExpr.Seconds(double value, boolean duration, Span _) ->
           duration ? seconds(value) : GoFloat.plain(value);
-      case DurationExpr.Step() -> "step()";
-      case DurationExpr.Range() -> "range()";
+      case DurationExpr.Step _ -> "step()";
+      case DurationExpr.Range _ -> "range()";
       case DurationExpr.Paren(DurationExpr operand) -> "(" + print(operand) + ")";
-      case DurationExpr.Negative(DurationExpr operand) -> "-" + print(operand);
+      case DurationExpr.Negative(DurationExpr operand, Span _) -> "-" + print(operand);
       case DurationExpr.Extreme(boolean smaller, DurationExpr left, DurationExpr right) ->
           (smaller ? "min_of(" : "max_of(") + print(left) + ", " + print(right) + ")";
       case DurationExpr.Binary(var operator, DurationExpr left, DurationExpr right) ->

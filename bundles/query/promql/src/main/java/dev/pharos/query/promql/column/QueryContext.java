@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param storage where series come from
  * @param grid the instants that the query as a whole is evaluated at
  * @param range whether it was asked as a range, even if of one instant
+ * @param endMillis the end that was asked for, which may lie behind the last instant
  * @param lookbackMillis how far back an instant selector looks
  * @param defaultStepMillis step of subqueries that give none
  * @param dialect switches of the language
@@ -26,6 +27,7 @@ public record QueryContext(
     SeriesReader storage,
     Grid grid,
     boolean range,
+    long endMillis,
     long lookbackMillis,
     long defaultStepMillis,
     Dialect dialect,
@@ -47,6 +49,7 @@ public record QueryContext(
       SeriesReader storage,
       Grid grid,
       boolean range,
+      long endMillis,
       long lookbackMillis,
       long defaultStepMillis,
       Dialect dialect,
@@ -57,6 +60,7 @@ public record QueryContext(
         storage,
         grid,
         range,
+        endMillis,
         lookbackMillis,
         defaultStepMillis,
         dialect,
@@ -68,21 +72,13 @@ public record QueryContext(
   }
 
   /** Milliseconds of a duration in this query. */
-  long millis(DurationExpr duration) {
-    try {
-      return duration.millis(stepMillis(), grid.endMillis() - grid.startMillis());
-    } catch (ArithmeticException e) {
-      throw new EvaluationException(String.valueOf(e.getMessage()));
-    }
+  public long millis(DurationExpr duration) {
+    return duration.millis(stepMillis(), rangeMillis());
   }
 
-  /** Milliseconds of a duration that must be above 0. */
-  public long positiveMillis(DurationExpr duration) {
-    long millis = millis(duration);
-    if (millis <= 0) {
-      throw new EvaluationException("duration must be greater than 0");
-    }
-    return millis;
+  /** From the first instant of the query to the end that was asked for. */
+  public long rangeMillis() {
+    return endMillis - grid.startMillis();
   }
 
   /** The step of the query; 0 at one instant. */
@@ -102,7 +98,7 @@ public record QueryContext(
       case null -> null;
       case Expr.Instant.At(long timestampMillis) -> timestampMillis;
       case Expr.Instant.Start() -> grid.startMillis();
-      case Expr.Instant.End() -> grid.endMillis();
+      case Expr.Instant.End() -> endMillis;
     };
   }
 }

@@ -28,11 +28,9 @@ public final class Subquery extends RangeOperator {
 
     /** The shape of a subquery under a grid. */
     public static Shape of(QueryContext query, Expr.Subquery subquery, Grid grid) {
-      long range = query.positiveMillis(subquery.range());
+      long range = query.millis(subquery.range());
       long step =
-          subquery.step() == null
-              ? query.defaultStepMillis()
-              : query.positiveMillis(subquery.step());
+          subquery.step() == null ? query.defaultStepMillis() : query.millis(subquery.step());
       long offset = query.offsetMillis(subquery.shift());
       Long fixed = query.fixedMillis(subquery.shift());
       long start = (fixed == null ? grid.startMillis() : fixed) - offset - range;

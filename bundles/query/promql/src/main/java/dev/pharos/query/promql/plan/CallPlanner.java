@@ -48,10 +48,9 @@ final class CallPlanner {
       case PI -> new InstantScalar(place, i -> Math.PI);
       case TIME -> new InstantScalar(place, i -> grid.at(i) / 1000.0);
       case START -> new InstantScalar(place, i -> whole.startMillis() / 1000.0);
-      case END -> new InstantScalar(place, i -> whole.endMillis() / 1000.0);
+      case END -> new InstantScalar(place, i -> place.query().endMillis() / 1000.0);
       case STEP -> new InstantScalar(place, i -> place.query().stepMillis() / 1000.0);
-      case RANGE ->
-          new InstantScalar(place, i -> (whole.endMillis() - whole.startMillis()) / 1000.0);
+      case RANGE -> new InstantScalar(place, i -> place.query().rangeMillis() / 1000.0);
       case MIN_OF ->
           new CombineScalars(
               place,

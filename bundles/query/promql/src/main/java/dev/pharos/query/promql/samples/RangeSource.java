@@ -108,7 +108,7 @@ public abstract sealed class RangeSource implements AutoCloseable {
         throws StorageException {
       super(
           new SampleBuffer(query.dialect().startTimestamps(), statistics),
-          query.positiveMillis(matrix.range()),
+          query.millis(matrix.range()),
           query.offsetMillis(matrix.selector().shift()),
           query.fixedMillis(matrix.selector().shift()));
       this.query = query;
