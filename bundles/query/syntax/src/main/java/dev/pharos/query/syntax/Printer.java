@@ -181,13 +181,13 @@ public final class Printer {
       text.append(left ? " group_left " : " group_right ").append(printLabels(matching.include()));
     }
     if (matching.fillLeft() != null && matching.fillLeft().equals(matching.fillRight())) {
-      return text.append(" fill (").append(GoFloat.plain(matching.fillLeft())) + ")";
+      return text.append(" fill (").append(GoFloat.general(matching.fillLeft())) + ")";
     }
     if (matching.fillLeft() != null) {
-      text.append(" fill_left (").append(GoFloat.plain(matching.fillLeft())).append(')');
+      text.append(" fill_left (").append(GoFloat.general(matching.fillLeft())).append(')');
     }
     if (matching.fillRight() != null) {
-      text.append(" fill_right (").append(GoFloat.plain(matching.fillRight())).append(')');
+      text.append(" fill_right (").append(GoFloat.general(matching.fillRight())).append(')');
     }
     return text.toString();
   }
