@@ -95,7 +95,7 @@ final class CorruptReport {
 
   /** What it held looks as if it had gone into blocks; {@code docs/formats} lists it. */
   private static boolean isFirstFile(Path pristine, Damage damage) throws IOException {
-    return (damage.sort().equals("wbl") || damage.sort().equals("chunks_head"))
+    return damage.sort().equals("wbl")
         && damage.kind() == Damage.Kind.MISSING
         && damage.file().equals(neighbours(pristine, damage).getFirst());
   }

@@ -176,6 +176,16 @@ final class ServerProcess implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
+  /** A figure of the process's memory, as Linux tells it in {@code /proc}. */
+  long memoryKiB(String name) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc", process.pid() + "", "status"))) {
+      if (line.startsWith(name + ":")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", ""));
+      }
+    }
+    throw new IOException("no " + name + " of process " + process.pid());
+  }
+
   /** Ends the process at once. */
   void kill() throws InterruptedException {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

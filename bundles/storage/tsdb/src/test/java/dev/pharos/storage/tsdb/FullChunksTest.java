@@ -145,6 +145,23 @@ class FullChunksTest {
   }
 
   @Test
+  void whose_first_file_is_missing_come_from_the_log() throws Exception {
+    List<String> up = fill(UP, T0, 300);
+    restart();
+    up.addAll(fill(UP, T0 + 300 * 15_000L, 300));
+    List<String> load = fill(LOAD, T0 + 300 * 15_000L, 300);
+    storage.close();
+    assertTrue(Files.exists(chunkFile(2)), "the second run made a file of its own");
+    Files.delete(chunkFile(1));
+    storage = open(settings);
+    assertEquals(up, samples(storage, UP));
+    assertEquals(load, samples(storage, LOAD));
+    restart();
+    assertEquals(up, samples(storage, UP));
+    assertEquals(load, samples(storage, LOAD));
+  }
+
+  @Test
   void of_histograms_and_values_alternate() throws Exception {
     List<String> written = new ArrayList<>();
     for (int i = 0; i < 500; i++) {

@@ -32,6 +32,9 @@ final class Loading {
   private int valueCount;
   private int histogramCount;
 
+  /** Rows whose first chunks were missing on the disk. */
+  private int incomplete;
+
   Loading(SeriesIndex index, HeadRows rows, Chains chains, RowWriter writer, HeadFigures figures) {
     this.index = index;
     this.rows = rows;
@@ -176,7 +179,7 @@ final class Loading {
 
   void value(Page page, int row, long timestampMillis, double value) {
     int at = page.place(row);
-    if (isNew(page, at, timestampMillis)) {
+    if (isNew(page, at, timestampMillis) || lacksChunks(page, at, timestampMillis)) {
       writer.append(page, row, at, timestampMillis, Double.doubleToRawLongBits(value));
       saw(timestampMillis, timestampMillis);
       valueCount++;
@@ -187,7 +190,7 @@ final class Loading {
 
   void histogram(Page page, int row, long timestampMillis, NativeHistogram histogram) {
     int at = page.place(row);
-    if (isNew(page, at, timestampMillis)) {
+    if (isNew(page, at, timestampMillis) || lacksChunks(page, at, timestampMillis)) {
       writer.append(page, row, at, timestampMillis, histogram);
       saw(timestampMillis, timestampMillis);
       histogramCount++;
@@ -198,6 +201,36 @@ final class Loading {
   private boolean isNew(Page page, int at, long timestampMillis) {
     return (timestampMillis > page.lastMillis[at] || !page.has(at, Page.WRITTEN))
         && timestampMillis >= rows.floorMillis();
+  }
+
+  /**
+   * Whether a sample that is not new shows that the first chunks of a row are missing on the disk:
+   * it is the first that the log has of the row, and lies before its first chunk. Then the log has
+   * all samples of the row, and the chunks are dropped.
+   */
+  private boolean lacksChunks(Page page, int at, long timestampMillis) {
+    if (page.has(at, Page.TOLD)) {
+      return false;
+    }
+    if (page.hasOpen(at) || timestampMillis < rows.floorMillis()) {
+      return false;
+    }
+    page.set(at, Page.TOLD);
+    int first = page.chains[at];
+    if (first == Chains.NONE) {
+      return false;
+    }
+    while (chains.before(first) != Chains.NONE) {
+      first = chains.before(first);
+    }
+    if (timestampMillis >= chains.minMillis(first)) {
+      return false;
+    }
+    drop(page.chains[at]);
+    page.chains[at] = Chains.NONE;
+    page.clear(at, Page.WRITTEN);
+    incomplete++;
+    return true;
   }
 
   private void saw(long first, long last) {
@@ -232,6 +265,13 @@ final class Loading {
           "{0} chunks on the disk are of series that the log does not tell of any more; they are"
               + " left out, and their files are deleted with time",
           left);
+    }
+    if (incomplete > 0) {
+      LOG.log(
+          Level.WARNING,
+          "The first chunks of {0} series are missing in chunks_head; all samples of these series"
+              + " were taken from the log",
+          incomplete);
     }
     rows.writeFull();
   }

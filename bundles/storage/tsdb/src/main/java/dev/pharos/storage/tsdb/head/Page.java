@@ -31,6 +31,9 @@ final class Page {
   /** There are samples that came out of order, in the head's side table. */
   static final int LATE = 8;
 
+  /** While the head is filled: the log has told a sample that belongs there. */
+  static final int TOLD = 16;
+
   /** No window of value bits was told yet in the open chunk. */
   static final byte NO_WINDOW = -1;
 
