@@ -35,7 +35,7 @@ public class ChunkBenchmark {
   public String values;
 
   /** Milliseconds by which scrapes come early or late. */
-  @Param({"0", "5"})
+  @Param("5")
   public int jitter;
 
   private final long[] timestamps = new long[PackedChunk.FULL_SAMPLES];

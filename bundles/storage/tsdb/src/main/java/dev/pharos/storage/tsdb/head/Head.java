@@ -64,6 +64,7 @@ public final class Head implements SeriesSource {
   private final ExemplarRing exemplars = ExemplarRing.whileLoading();
   private final Map<String, Metadata> metadata = new ConcurrentHashMap<>();
   private final Era batches = new Era();
+  private final BatchArrays batchArrays = new BatchArrays();
   private final SeriesSource lateSource;
   private final RecordBuffer lateRecords = new RecordBuffer();
   private @Nullable LateLog lateLog;
@@ -182,6 +183,10 @@ public final class Head implements SeriesSource {
   }
 
   // Writing
+
+  BatchArrays batchArrays() {
+    return batchArrays;
+  }
 
   Era.Period batchBegins() {
     figures.openBatches.incrementAndGet();

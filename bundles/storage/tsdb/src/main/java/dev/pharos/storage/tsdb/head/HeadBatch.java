@@ -39,11 +39,11 @@ public final class HeadBatch implements SampleBatch {
   private final Head head;
   private final Committer committer;
   private final Era.Period began;
-  private final RecordBuffer records = new RecordBuffer();
+  private final RecordBuffer records;
 
-  private long[] references = new long[64];
-  private long[] timestamps = new long[64];
-  private double[] values = new double[64];
+  private long[] references;
+  private long[] timestamps;
+  private double[] values;
   private @Nullable NativeHistogram @Nullable [] histograms;
   private int size;
 
@@ -63,6 +63,11 @@ public final class HeadBatch implements SampleBatch {
     this.head = head;
     this.committer = committer;
     this.began = head.batchBegins();
+    BatchArrays.Arrays arrays = head.batchArrays().take();
+    this.references = arrays.references();
+    this.timestamps = arrays.timestamps();
+    this.values = arrays.values();
+    this.records = arrays.records();
   }
 
   @Override
@@ -272,6 +277,7 @@ public final class HeadBatch implements SampleBatch {
 
   private void end() {
     open = false;
+    head.batchArrays().giveBack(new BatchArrays.Arrays(references, timestamps, values, records));
     head.batchEnds(began);
   }
 

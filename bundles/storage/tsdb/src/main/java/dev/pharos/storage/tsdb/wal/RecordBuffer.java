@@ -35,6 +35,11 @@ public final class RecordBuffer {
     return length;
   }
 
+  /** Bytes that there is room for. */
+  public int room() {
+    return bytes.length;
+  }
+
   int records() {
     return records;
   }
