@@ -1,5 +1,7 @@
 package dev.pharos.model;
 
+import java.util.Arrays;
+
 /**
  * A histogram whose buckets follow from a schema, so that it is one sample and not many series.
  *
@@ -49,6 +51,26 @@ public sealed interface NativeHistogram {
 
   /** Upper bounds in ascending order for {@link #CUSTOM_BUCKETS_SCHEMA}; else empty. */
   double[] customBounds();
+
+  /** The same histogram with float counts. */
+  default FloatCounts floats() {
+    return switch (this) {
+      case FloatCounts floats -> floats;
+      case Counts h ->
+          new FloatCounts(
+              h.resetHint(),
+              h.schema(),
+              h.zeroThreshold(),
+              h.zeroCount(),
+              h.count(),
+              h.sum(),
+              h.positiveSpans(),
+              Arrays.stream(h.positiveCounts()).asDoubleStream().toArray(),
+              h.negativeSpans(),
+              Arrays.stream(h.negativeCounts()).asDoubleStream().toArray(),
+              h.customBounds());
+    };
+  }
 
   /** A histogram with integer counts. */
   @SuppressWarnings("ArrayRecordComponent")

@@ -3,6 +3,7 @@ package dev.pharos.distribution.soak;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.pharos.storage.testkit.WriteRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -136,7 +137,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Sends a request of remote write. */
   void write(byte[] request) throws IOException, InterruptedException {
-    HttpResponse<String> answer = send(RemoteWrite.post(uri("/api/v1/write"), request));
+    HttpResponse<String> answer = send(WriteRequest.post(uri("/api/v1/write"), request));
     if (answer.statusCode() / 100 != 2) {
       throw new IOException("remote write was answered " + answer.statusCode() + answer.body());
     }

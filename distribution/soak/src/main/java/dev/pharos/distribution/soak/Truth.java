@@ -9,6 +9,7 @@ import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleCursor;
 import dev.pharos.storage.api.SampleWriter;
 import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.testkit.WriteRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -92,12 +93,11 @@ record Truth(long startMillis, int steps) {
       Collections.shuffle(late, random);
       for (int from = 0; from < late.size(); from += BATCH) {
         List<Long> some = late.subList(from, Math.min(late.size(), from + BATCH));
-        int number = series;
-        requests.add(
-            RemoteWrite.request(
-                labels(series),
-                some.stream().mapToLong(this::millis).toArray(),
-                some.stream().mapToDouble(step -> value(number, step)).toArray()));
+        WriteRequest request = new WriteRequest().series(labels(series));
+        for (long step : some) {
+          request.sample(millis(step), value(series, step));
+        }
+        requests.add(request.body());
       }
     }
     Collections.shuffle(requests, random);

@@ -1,5 +1,6 @@
 package dev.pharos.distribution.soak;
 
+import dev.pharos.storage.testkit.WriteRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,7 +58,7 @@ final class Writer {
       try {
         HttpResponse<String> answer =
             http.send(
-                RemoteWrite.post(uri, requests.request(step)).build(),
+                WriteRequest.post(uri, requests.request(step)).build(),
                 HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() / 100 == 2) {
           ledger.acknowledge(step);

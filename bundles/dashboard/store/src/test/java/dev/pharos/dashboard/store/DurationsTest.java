@@ -21,7 +21,8 @@ class DurationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "30", "s", "1h 30m", "30m1h", "-5m", "1.5h", "9999999s"})
+  @ValueSource(
+      strings = {"", "30", "s", "1h 30m", "30m1h", "-5m", "1.5h", "250ms", "9999999999999y"})
   void other_texts_are_none(String text) {
     assertEquals(-1, Durations.seconds(text));
   }

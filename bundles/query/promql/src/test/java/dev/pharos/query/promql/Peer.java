@@ -6,8 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pharos.model.Labels;
 import dev.pharos.query.api.QueryStatistics.StepSamples;
+import dev.pharos.storage.testkit.WriteRequest;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -32,7 +32,6 @@ final class Peer implements AutoCloseable {
   static final Path PROGRAM = Path.of("/usr/bin/prometheus");
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int LITERAL = 60_000;
 
   private final Process process;
   private final URI url;
@@ -89,74 +88,21 @@ final class Peer implements AutoCloseable {
   void write(List<RandomSeries.Series> series) throws IOException, InterruptedException {
     long span = 600_000;
     for (long from = RandomSeries.START; from < RandomSeries.END; from += span) {
-      ByteArrayOutputStream request = new ByteArrayOutputStream();
+      WriteRequest request = new WriteRequest();
       for (RandomSeries.Series one : series) {
-        field(request, 1, timeSeries(one, from, from + span));
+        request.series(one.labels());
+        for (int i = 0; i < one.times().length; i++) {
+          if (from <= one.times()[i] && one.times()[i] < from + span) {
+            request.sample(one.times()[i], one.values()[i]);
+          }
+        }
       }
       HttpResponse<byte[]> reply =
-          send(
-              HttpRequest.newBuilder(url.resolve("/api/v1/write"))
-                  .header("Content-Encoding", "snappy")
-                  .header("Content-Type", "application/x-protobuf")
-                  .POST(BodyPublishers.ofByteArray(snappy(request.toByteArray()))));
+          send(WriteRequest.post(url.resolve("/api/v1/write"), request.body()));
       if (reply.statusCode() / 100 != 2) {
         throw new IOException(reply.statusCode() + " " + text(reply));
       }
     }
-  }
-
-  private static byte[] timeSeries(RandomSeries.Series series, long from, long to) {
-    ByteArrayOutputStream message = new ByteArrayOutputStream();
-    Labels labels = series.labels();
-    for (int i = 0; i < labels.size(); i++) {
-      ByteArrayOutputStream label = new ByteArrayOutputStream();
-      field(label, 1, labels.name(i).getBytes(StandardCharsets.UTF_8));
-      field(label, 2, labels.value(i).getBytes(StandardCharsets.UTF_8));
-      field(message, 1, label.toByteArray());
-    }
-    for (int i = 0; i < series.times().length; i++) {
-      if (from <= series.times()[i] && series.times()[i] < to) {
-        ByteArrayOutputStream sample = new ByteArrayOutputStream();
-        sample.write((1 << 3) | 1);
-        long bits = Double.doubleToRawLongBits(series.values()[i]);
-        for (int b = 0; b < 8; b++) {
-          sample.write((int) (bits >>> (8 * b)));
-        }
-        sample.write(2 << 3);
-        varint(sample, series.times()[i]);
-        field(message, 2, sample.toByteArray());
-      }
-    }
-    return message.toByteArray();
-  }
-
-  private static void field(ByteArrayOutputStream out, int number, byte[] content) {
-    out.write((number << 3) | 2);
-    varint(out, content.length);
-    out.writeBytes(content);
-  }
-
-  private static void varint(ByteArrayOutputStream out, long value) {
-    long rest = value;
-    while (rest > 127) {
-      out.write((int) ((rest & 127) | 128));
-      rest >>>= 7;
-    }
-    out.write((int) rest);
-  }
-
-  /** Literals alone are valid Snappy, too. */
-  private static byte[] snappy(byte[] plain) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    varint(out, plain.length);
-    for (int at = 0; at < plain.length; at += LITERAL) {
-      int length = Math.min(LITERAL, plain.length - at);
-      out.write(61 << 2);
-      out.write(length - 1);
-      out.write((length - 1) >> 8);
-      out.write(plain, at, length);
-    }
-    return out.toByteArray();
   }
 
   Reply instant(String query, long millis) throws IOException, InterruptedException {

@@ -178,6 +178,29 @@ public enum Function {
     return experimental;
   }
 
+  /**
+   * Whether it says something else at another instant although its arguments are the same, as
+   * {@code time()} does and all that is computed from times of samples.
+   */
+  public boolean dependsOnInstant() {
+    return switch (this) {
+      case DAYS_IN_MONTH,
+          DAY_OF_MONTH,
+          DAY_OF_WEEK,
+          DAY_OF_YEAR,
+          HOUR,
+          MINUTE,
+          MONTH,
+          YEAR,
+          PREDICT_LINEAR,
+          TIME,
+          TIMESTAMP,
+          START_TIMESTAMP ->
+          true;
+      default -> false;
+    };
+  }
+
   /** Type of the argument at {@code index}, the last parameter being repeated. */
   ValueType parameter(int index) {
     return parameters.get(Math.min(index, parameters.size() - 1));

@@ -96,7 +96,7 @@ sealed interface Answer {
                               element.timestampMillis(),
                               element.histogram() == null
                                   ? Point.of(element.value())
-                                  : Point.of(HistogramNotation.floats(element.histogram()))))
+                                  : Point.of(element.histogram().floats())))
                   .toList());
       case QueryValue.Matrix matrix ->
           new Series(matrix.series().stream().map(Answer::one).toList());
@@ -109,9 +109,7 @@ sealed interface Answer {
       points.put(series.timestampsMillis()[i], Point.of(series.values()[i]));
     }
     for (int i = 0; i < series.histograms().length; i++) {
-      points.put(
-          series.histogramTimestampsMillis()[i],
-          Point.of(HistogramNotation.floats(series.histograms()[i])));
+      points.put(series.histogramTimestampsMillis()[i], Point.of(series.histograms()[i].floats()));
     }
     return new Series.One(series.labels(), points);
   }

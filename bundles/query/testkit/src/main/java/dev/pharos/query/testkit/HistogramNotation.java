@@ -1,7 +1,6 @@
 package dev.pharos.query.testkit;
 
 import dev.pharos.model.GoFloat;
-import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.NativeHistogram.FloatCounts;
 import dev.pharos.model.NativeHistogram.ResetHint;
 import dev.pharos.model.NativeHistogram.Span;
@@ -242,25 +241,5 @@ final class HistogramNotation {
     StringJoiner text = new StringJoiner(" ", "[", "]");
     Arrays.stream(values).forEach(value -> text.add(GoFloat.general(value)));
     return text.toString();
-  }
-
-  /** The histogram with float counts. */
-  static FloatCounts floats(NativeHistogram histogram) {
-    return switch (histogram) {
-      case FloatCounts floats -> floats;
-      case NativeHistogram.Counts h ->
-          new FloatCounts(
-              h.resetHint(),
-              h.schema(),
-              h.zeroThreshold(),
-              h.zeroCount(),
-              h.count(),
-              h.sum(),
-              h.positiveSpans(),
-              Arrays.stream(h.positiveCounts()).asDoubleStream().toArray(),
-              h.negativeSpans(),
-              Arrays.stream(h.negativeCounts()).asDoubleStream().toArray(),
-              h.customBounds());
-    };
   }
 }

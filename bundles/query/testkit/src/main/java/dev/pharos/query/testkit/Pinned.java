@@ -60,27 +60,9 @@ final class Pinned {
 
   private static boolean dependsOnInstant(Expr expr) {
     boolean here =
-        (expr instanceof Expr.Call call && dependsOnInstant(call.function()))
+        (expr instanceof Expr.Call call && call.function().dependsOnInstant())
             || dependsOnQuery(expr);
     return here || expr.children().stream().anyMatch(Pinned::dependsOnInstant);
-  }
-
-  private static boolean dependsOnInstant(Function function) {
-    return switch (function) {
-      case DAYS_IN_MONTH,
-          DAY_OF_MONTH,
-          DAY_OF_WEEK,
-          DAY_OF_YEAR,
-          HOUR,
-          MINUTE,
-          MONTH,
-          YEAR,
-          PREDICT_LINEAR,
-          TIME,
-          TIMESTAMP ->
-          true;
-      default -> false;
-    };
   }
 
   private static Expr pin(Expr expr, Instant at) {

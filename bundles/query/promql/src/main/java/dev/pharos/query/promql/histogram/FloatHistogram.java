@@ -30,7 +30,7 @@ public record FloatHistogram(
   }
 
   public static FloatHistogram of(NativeHistogram histogram) {
-    NativeHistogram.FloatCounts h = Histograms.floats(histogram);
+    NativeHistogram.FloatCounts h = histogram.floats();
     return new FloatHistogram(
         h.resetHint(),
         h.schema(),

@@ -13,7 +13,7 @@ public final class HistogramText {
   private HistogramText() {}
 
   public static String of(NativeHistogram histogram) {
-    NativeHistogram.FloatCounts h = Histograms.floats(histogram);
+    NativeHistogram.FloatCounts h = histogram.floats();
     List<String> parts = new ArrayList<>();
     parts.add("count:" + GoFloat.general(h.count()));
     parts.add("sum:" + GoFloat.general(h.sum()));

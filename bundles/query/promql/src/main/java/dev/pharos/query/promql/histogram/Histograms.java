@@ -34,7 +34,7 @@ public final class Histograms {
 
   /** Counts and sum times a number. */
   public static NativeHistogram.FloatCounts scaled(NativeHistogram histogram, double factor) {
-    NativeHistogram.FloatCounts h = floats(histogram);
+    NativeHistogram.FloatCounts h = histogram.floats();
     return new NativeHistogram.FloatCounts(
         factor < 0 ? ResetHint.GAUGE : h.resetHint(),
         h.schema(),
@@ -72,25 +72,5 @@ public final class Histograms {
     double[] scaled = new double[counts.length];
     Arrays.setAll(scaled, i -> counts[i] * factor);
     return scaled;
-  }
-
-  /** The histogram with float counts. */
-  public static NativeHistogram.FloatCounts floats(NativeHistogram histogram) {
-    return switch (histogram) {
-      case NativeHistogram.FloatCounts floats -> floats;
-      case NativeHistogram.Counts h ->
-          new NativeHistogram.FloatCounts(
-              h.resetHint(),
-              h.schema(),
-              h.zeroThreshold(),
-              h.zeroCount(),
-              h.count(),
-              h.sum(),
-              h.positiveSpans(),
-              Arrays.stream(h.positiveCounts()).asDoubleStream().toArray(),
-              h.negativeSpans(),
-              Arrays.stream(h.negativeCounts()).asDoubleStream().toArray(),
-              h.customBounds());
-    };
   }
 }

@@ -1,7 +1,6 @@
 package dev.pharos.query.promql.plan;
 
 import dev.pharos.query.syntax.Expr;
-import dev.pharos.query.syntax.Function;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
@@ -35,7 +34,7 @@ final class Invariants {
           case Expr.VectorSelector selector -> selector.shift().instant() != null;
           case Expr.MatrixSelector matrix -> matrix.selector().shift().instant() != null;
           case Expr.Subquery subquery -> subquery.shift().instant() != null;
-          case Expr.Call call -> children && !dependsOnInstant(call.function());
+          case Expr.Call call -> children && !call.function().dependsOnInstant();
           case Expr.Unary unary -> children;
           case Expr.Binary binary -> children;
           case Expr.Aggregation aggregation -> children;
@@ -45,24 +44,5 @@ final class Invariants {
       parts.add(expr);
     }
     return here;
-  }
-
-  private static boolean dependsOnInstant(Function function) {
-    return switch (function) {
-      case DAYS_IN_MONTH,
-          DAY_OF_MONTH,
-          DAY_OF_WEEK,
-          DAY_OF_YEAR,
-          HOUR,
-          MINUTE,
-          MONTH,
-          YEAR,
-          PREDICT_LINEAR,
-          TIME,
-          TIMESTAMP,
-          START_TIMESTAMP ->
-          true;
-      default -> false;
-    };
   }
 }

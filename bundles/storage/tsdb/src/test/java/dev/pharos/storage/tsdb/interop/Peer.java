@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.pharos.model.Labels;
+import dev.pharos.storage.testkit.WriteRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -142,15 +143,12 @@ public final class Peer implements AutoCloseable {
   /** Sends samples of a series by remote write; all must be taken. */
   public void write(Labels labels, NavigableMap<Long, Double> samples)
       throws IOException, InterruptedException {
+    WriteRequest request = new WriteRequest().series(labels);
+    samples.forEach(request::sample);
+    URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/write");
     HttpResponse<String> answer =
         http.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/write"))
-                .header("Content-Type", "application/x-protobuf")
-                .header("Content-Encoding", "snappy")
-                .header("X-Prometheus-Remote-Write-Version", "0.1.0")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(WriteRequest.of(labels, samples)))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+            WriteRequest.post(uri, request.body()).build(), HttpResponse.BodyHandlers.ofString());
     assertEquals(2, answer.statusCode() / 100, answer::body);
   }
 
