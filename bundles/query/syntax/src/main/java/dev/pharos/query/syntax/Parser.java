@@ -64,7 +64,8 @@ public final class Parser {
   }
 
   /**
-   * Parses a selector such as {@code up{job="node"}}, as in {@code match[]}.
+   * Parses a selector such as {@code up{job="node"}}, as in {@code match[]}. It may select all
+   * series, which a query may not.
    *
    * @throws ParseException if it is none
    */
@@ -77,7 +78,6 @@ public final class Parser {
     if (parser.in.peek().kind() != Kind.END) {
       throw parser.in.unexpected();
     }
-    parser.types.check(expr);
     return expr.matchers();
   }
 

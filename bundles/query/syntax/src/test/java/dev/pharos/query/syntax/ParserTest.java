@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pharos.model.Matcher;
 import dev.pharos.query.syntax.Expr.Cardinality;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -302,6 +303,23 @@ class ParserTest {
       })
   void a_fault_is_told_with_its_place_in_the_words_of_the_original(String query, String message) {
     assertEquals(message, assertThrows(ParseException.class, () -> parse(query)).getMessage());
+  }
+
+  @Test
+  void a_selector_by_itself_may_select_all_series_and_is_nothing_but_a_selector() throws Exception {
+    assertEquals(List.of(), Parser.parseSelector("{}"));
+    Map<String, String> faults =
+        Map.of(
+            "", "unknown position: parse error: unexpected end of input",
+            "sum(up)", "1:4: parse error: unexpected \"(\"",
+            "up[5m]", "1:3: parse error: unexpected \"[\"",
+            "up offset 5m", "1:4: parse error: unexpected <offset>",
+            "-up", "1:1: parse error: unexpected <op:->");
+    faults.forEach(
+        (text, fault) ->
+            assertEquals(
+                fault,
+                assertThrows(ParseException.class, () -> Parser.parseSelector(text)).getMessage()));
   }
 
   @Test

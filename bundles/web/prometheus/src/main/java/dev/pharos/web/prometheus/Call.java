@@ -85,15 +85,21 @@ record Call(
     }
   }
 
-  /** The selectors of {@code match[]}, in the order given. */
+  /** The selectors of {@code match[]}, in the order given, none of which selects all series. */
   List<List<Matcher>> selectors() throws ApiException {
     List<List<Matcher>> selectors = new ArrayList<>();
     for (String text : all("match[]")) {
+      List<Matcher> selector;
       try {
-        selectors.add(Parser.parseSelector(text));
+        selector = Parser.parseSelector(text);
       } catch (ParseException e) {
         throw ApiException.badParameter("match[]", String.valueOf(e.getMessage()));
       }
+      if (selector.stream().allMatch(Matcher::matchesAbsence)) {
+        throw ApiException.badParameter(
+            "match[]", "match[] must contain at least one non-empty matcher");
+      }
+      selectors.add(selector);
     }
     return selectors;
   }

@@ -8,6 +8,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.pharos.storage.api.StorageStatus.Phase;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -309,6 +310,17 @@ class ApiServletTest {
     @Test
     void are_not_listed_without_a_selector() throws Exception {
       assertError(400, "bad_data", "no match[] parameter provided", get("/series"));
+    }
+
+    @Test
+    void are_not_listed_by_a_selector_of_everything() throws Exception {
+      for (String everything : List.of("{}", "{a=\"\"}", "{a=~\".*\"}")) {
+        assertError(
+            400,
+            "bad_data",
+            "invalid parameter \"match[]\": match[] must contain at least one non-empty matcher",
+            get("/series", "match[]", everything));
+      }
     }
 
     @Test
