@@ -32,9 +32,16 @@ final class ChunkView {
     this.segment = segment;
   }
 
-  /** Whether nothing but the zeros of an unfinished file stand where a chunk would. */
+  /**
+   * Whether nothing but the zeros of an unfinished file stand where a chunk would. A file that ends
+   * within a header was cut short, unless it was made as long as a file can be.
+   */
   boolean isEnd(long at) {
-    long header = Math.min(ChunkFormat.CHUNK_HEADER - 1, segment.byteSize() - at);
+    long left = segment.byteSize() - at;
+    if (left < ChunkFormat.CHUNK_HEADER - 1 && segment.byteSize() < HeadChunks.FILE_BYTES) {
+      return false;
+    }
+    long header = Math.min(ChunkFormat.CHUNK_HEADER - 1, left);
     for (long i = at; i < at + header; i++) {
       if (segment.get(ValueLayout.JAVA_BYTE, i) != 0) {
         return false;

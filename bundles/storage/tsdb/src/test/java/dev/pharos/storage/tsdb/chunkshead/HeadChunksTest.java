@@ -230,7 +230,7 @@ class HeadChunksTest {
   @Test
   void a_torn_end_is_cut_and_is_no_damage() throws IOException {
     long first = write(1, 100);
-    write(-2, 100);
+    write(2, 100);
     chunks.close();
     Path file = dir.resolve("000001");
     byte[] whole = Files.readAllBytes(file);
@@ -246,6 +246,24 @@ class HeadChunksTest {
       chunks.close();
     }
     open();
+  }
+
+  @Test
+  void a_file_cut_within_the_zeros_of_a_chunk_costs_what_follows() throws IOException {
+    List<Long> references = new ArrayList<>();
+    for (int i = 1; i <= 60; i++) {
+      references.add(write(i, 300));
+    }
+    chunks.close();
+    Path file = dir.resolve("000002");
+    int within = Math.toIntExact(references.get(13) & 0xffff_ffffL) + 5;
+    assertEquals(2, HeadChunks.file(references.get(13)));
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), within));
+
+    List<HeadChunk> told = reopen(1);
+
+    assertEquals(references.subList(0, 13), told.stream().map(HeadChunk::reference).toList());
+    assertEquals(told, reopen(0));
   }
 
   @Test
