@@ -1,6 +1,6 @@
 package dev.pharos.exposition;
 
-import dev.pharos.model.GoFloat;
+import dev.pharos.model.GoFloatWriter;
 import dev.pharos.model.Labels;
 import dev.pharos.model.MetricType;
 import java.io.IOException;
@@ -22,8 +22,7 @@ public abstract sealed class ExpositionWriter implements MetricWriter
   private byte[] buffer = new byte[FLUSH_AT + 1024];
   private int length;
 
-  /** Holds what must pass through characters; used again. */
-  private final StringBuilder scratch = new StringBuilder();
+  private final GoFloatWriter floats = new GoFloatWriter();
 
   /** The family as its samples begin, plain or escaped. */
   private String name = "";
@@ -183,8 +182,7 @@ public abstract sealed class ExpositionWriter implements MetricWriter
   /** Writes a whole number. */
   final void integer(long number) {
     if (number < 0) {
-      scratch.setLength(0);
-      ascii(scratch.append(number));
+      ascii(Long.toString(number));
       return;
     }
     int digits = 1;
@@ -213,10 +211,9 @@ public abstract sealed class ExpositionWriter implements MetricWriter
       }
       return;
     }
-    scratch.setLength(0);
-    GoFloat.appendGeneral(scratch, number);
-    ascii(scratch);
-    if (dotted && number == (long) number && scratch.indexOf("e") < 0) {
+    ensure(GoFloatWriter.MOST_BYTES);
+    length = floats.general(number, buffer, length);
+    if (dotted && number == 0) {
       ascii(".0");
     }
   }
@@ -226,13 +223,6 @@ public abstract sealed class ExpositionWriter implements MetricWriter
     put('\n');
     if (length >= FLUSH_AT) {
       flush();
-    }
-  }
-
-  private void ascii(StringBuilder text) {
-    ensure(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      buffer[length++] = (byte) text.charAt(i);
     }
   }
 

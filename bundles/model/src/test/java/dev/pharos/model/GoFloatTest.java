@@ -1,7 +1,11 @@
 package dev.pharos.model;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.math.BigDecimal;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,5 +44,80 @@ class GoFloatTest {
     }
     assertEquals(general, GoFloat.general(value));
     assertEquals(science, GoFloat.scientific(value));
+  }
+
+  @Test
+  void digits_are_the_fewest_that_read_back_and_the_closest() {
+    Random random = new Random(7);
+    for (int i = 0; i < 200_000; i++) {
+      double value = Math.abs(Double.longBitsToDouble(random.nextLong()));
+      if (value >= Double.MIN_NORMAL && value <= Double.MAX_VALUE) {
+        assertEquals(
+            digits(Double.toString(value)), digits(GoFloat.scientific(value)), () -> "" + value);
+        assertEquals(value, Double.parseDouble(GoFloat.general(value)));
+      }
+    }
+  }
+
+  @Test
+  void powers_of_two_and_their_neighbours_print_the_fewest_digits() {
+    for (int exponent = -1022; exponent < 1024; exponent++) {
+      double power = Math.scalb(1.0, exponent);
+      for (double value : new double[] {Math.nextDown(power), power, Math.nextUp(power)}) {
+        assertEquals(
+            digits(Double.toString(value)), digits(GoFloat.scientific(value)), () -> "" + value);
+      }
+    }
+  }
+
+  @Test
+  void the_smallest_numbers_print_fewer_digits_than_java_where_these_read_back() {
+    Random random = new Random(8);
+    for (int i = 0; i < 50_000; i++) {
+      double value = Double.longBitsToDouble(random.nextLong(1L << random.nextInt(1, 52)) + 1);
+      String printed = GoFloat.scientific(value);
+      assertEquals(value, Double.parseDouble(printed));
+      BigDecimal ours = digits(printed);
+      BigDecimal java = digits(Double.toString(value));
+      if (ours.precision() == java.precision()) {
+        assertEquals(java, ours);
+      } else {
+        assertEquals(2, java.precision());
+        assertEquals(1, ours.precision());
+      }
+    }
+  }
+
+  @Test
+  void short_decimals_print_as_they_were_written() {
+    Random random = new Random(9);
+    for (int i = 0; i < 100_000; i++) {
+      BigDecimal written =
+          BigDecimal.valueOf(random.nextLong(1L << random.nextInt(1, 49)), random.nextInt(0, 12));
+      assertEquals(
+          0,
+          written.compareTo(new BigDecimal(GoFloat.plain(written.doubleValue()))),
+          () -> "" + written);
+    }
+  }
+
+  @Test
+  void bytes_are_those_of_the_text() {
+    GoFloatWriter writer = new GoFloatWriter();
+    byte[] out = new byte[GoFloatWriter.MOST_BYTES + 3];
+    Random random = new Random(10);
+    for (int i = 0; i < 50_000; i++) {
+      double value = Double.longBitsToDouble(random.nextLong());
+      StringBuilder json = new StringBuilder();
+      GoFloat.appendJson(json, value);
+      assertEquals(json.toString(), new String(out, 3, writer.json(value, out, 3) - 3, ISO_8859_1));
+      assertEquals(
+          GoFloat.general(value),
+          new String(out, 3, writer.general(value, out, 3) - 3, ISO_8859_1));
+    }
+  }
+
+  private static BigDecimal digits(String text) {
+    return new BigDecimal(text).stripTrailingZeros();
   }
 }

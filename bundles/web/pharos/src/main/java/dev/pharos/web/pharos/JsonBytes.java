@@ -1,28 +1,28 @@
 package dev.pharos.web.pharos;
 
-import dev.pharos.model.GoFloat;
+import dev.pharos.model.GoFloatWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /**
  * Writes compact JSON as UTF-8 straight into bytes, for answers that are mostly numbers.
  *
- * <p>Whole numbers cost no allocation. {@code NaN} and the infinities, which JSON does not know,
- * are written as {@code null}. The caller nests correctly; names and values are escaped here. Used
- * by one thread; {@link #close} flushes, and leaves the stream open to its owner.
+ * <p>Numbers cost no allocation. {@code NaN} and the infinities, which JSON does not know, are
+ * written as {@code null}. The caller nests correctly; names and values are escaped here. Used by
+ * one thread; {@link #close} flushes, and leaves the stream open to its owner.
  */
 final class JsonBytes implements AutoCloseable {
 
   private static final int SIZE = 16 * 1024;
 
   /** The longest thing written at once without asking for room: a number or an escape. */
-  private static final int LONGEST = 32;
+  private static final int LONGEST = GoFloatWriter.MOST_BYTES + 1;
 
   private static final double EXACT = 1L << 53;
 
   private final OutputStream out;
   private final byte[] buffer = new byte[SIZE];
-  private final StringBuilder digits = new StringBuilder(LONGEST);
+  private final GoFloatWriter floats = new GoFloatWriter();
   private int end;
   private boolean comma;
 
@@ -84,11 +84,7 @@ final class JsonBytes implements AutoCloseable {
       return value((long) value);
     }
     separate();
-    digits.setLength(0);
-    GoFloat.appendJson(digits, value);
-    for (int i = 0; i < digits.length(); i++) {
-      buffer[end++] = (byte) digits.charAt(i);
-    }
+    end = floats.json(value, buffer, end);
     comma = true;
     return this;
   }

@@ -1,6 +1,6 @@
 package dev.pharos.web.prometheus;
 
-import dev.pharos.model.GoFloat;
+import dev.pharos.model.GoFloatWriter;
 import dev.pharos.model.Labels;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,14 +20,14 @@ final class JsonBytes {
 
   private static final int MOST_BYTES = 64 * 1024;
 
-  /** Room that any number fits into. */
-  private static final int NUMBER_BYTES = 512;
+  /** Room that a sample fits into, its time and its value. */
+  private static final int NUMBER_BYTES = 32 + GoFloatWriter.MOST_BYTES;
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final OutputStream out;
   private byte[] buffer = new byte[FIRST_BYTES];
-  private final StringBuilder number = new StringBuilder(32);
+  private final GoFloatWriter floats = new GoFloatWriter();
   private final byte[] digits = new byte[20];
   private int size;
   private boolean comma;
@@ -87,9 +87,8 @@ final class JsonBytes {
   /** A finite number. */
   void value(double value) throws IOException {
     separate();
-    number.setLength(0);
-    GoFloat.appendJson(number, value);
-    putNumber();
+    room(NUMBER_BYTES);
+    size = floats.json(value, buffer, size);
     comma = true;
   }
 
@@ -131,17 +130,7 @@ final class JsonBytes {
     separate();
     room(NUMBER_BYTES);
     buffer[size++] = '"';
-    long whole = (long) value;
-    if (value == whole && Math.abs(value) < 1e15 && (whole != 0 || 1 / value > 0)) {
-      putLong(whole);
-    } else if (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e7) {
-      // Here Java writes the same shortest digits as Go, without an exponent.
-      putAscii(Double.toString(value));
-    } else {
-      number.setLength(0);
-      GoFloat.appendJson(number, value);
-      putNumber();
-    }
+    size = floats.json(value, buffer, size);
     buffer[size++] = '"';
     comma = true;
   }
@@ -181,13 +170,6 @@ final class JsonBytes {
         out.write(buffer, 0, size);
         size = 0;
       }
-    }
-  }
-
-  private void putNumber() throws IOException {
-    room(NUMBER_BYTES);
-    for (int i = 0; i < number.length(); i++) {
-      buffer[size++] = (byte) number.charAt(i);
     }
   }
 
