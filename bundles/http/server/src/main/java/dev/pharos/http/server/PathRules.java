@@ -3,10 +3,10 @@ package dev.pharos.http.server;
 import dev.pharos.identity.api.Operation;
 import dev.pharos.identity.api.PathRule;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a request does, by the rules that bundles offer: the longest matching path decides, and of
@@ -21,6 +21,9 @@ final class PathRules {
       List.of(new PathRule("/system/*", Set.of(), Operation.CHANGE));
 
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+
+  private static final Comparator<PathRule> STRONGEST_FIRST =
+      Comparator.comparingInt(PathRules::length).thenComparing(PathRule::operation).reversed();
 
   private final IdentityHashMap<PathRule.Source, List<PathRule>> bySource = new IdentityHashMap<>();
   private volatile List<PathRule> rules = ALWAYS;
@@ -44,6 +47,7 @@ final class PathRules {
   private void merge() {
     List<PathRule> merged = new ArrayList<>(ALWAYS);
     bySource.values().forEach(merged::addAll);
+    merged.sort(STRONGEST_FIRST);
     rules = List.copyOf(merged);
   }
 
@@ -66,21 +70,12 @@ final class PathRules {
   }
 
   private static Operation operation(String method, String path, List<PathRule> rules) {
-    @Nullable PathRule best = null;
     for (PathRule rule : rules) {
-      if (rule.applies(method, path) && (best == null || beats(rule, best))) {
-        best = rule;
+      if (rule.applies(method, path)) {
+        return rule.operation();
       }
     }
-    if (best != null) {
-      return best.operation();
-    }
     return SAFE_METHODS.contains(method) ? Operation.READ : Operation.CHANGE;
-  }
-
-  private static boolean beats(PathRule rule, PathRule other) {
-    int byLength = Integer.compare(length(rule), length(other));
-    return byLength != 0 ? byLength > 0 : rule.operation().compareTo(other.operation()) > 0;
   }
 
   /** An exact path is longer than the same path with everything below it. */

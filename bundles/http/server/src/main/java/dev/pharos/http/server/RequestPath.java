@@ -26,6 +26,9 @@ record RequestPath(String canonical, List<String> forms) {
     if (safe == null || safe.isEmpty() || safe.charAt(0) != '/') {
       throw new BadPathException("a path that does not begin with a slash");
     }
+    if (isPlain(safe)) {
+      return new RequestPath(safe, List.of(safe));
+    }
     // Jetty leaves %2F and %25 encoded in its canonical path; servlets see them decoded.
     String decoded = URIUtil.decodePath(safe);
     List<String> segments = new ArrayList<>();
@@ -50,6 +53,22 @@ record RequestPath(String canonical, List<String> forms) {
       }
     }
     return new RequestPath(canonical, List.copyOf(forms));
+  }
+
+  /** Whether there is only one way to read it: most paths are such, and soon done with. */
+  private static boolean isPlain(String path) {
+    char before = 'x';
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      boolean inner = (c == '.' || c == '-' || c == '_') && (before != '/' || c != '.');
+      boolean slash = c == '/' && before != '/';
+      if (!word && !inner && !slash) {
+        return false;
+      }
+      before = c;
+    }
+    return before != '/' || path.length() == 1;
   }
 
   /** A path that is refused whatever it asks for. */

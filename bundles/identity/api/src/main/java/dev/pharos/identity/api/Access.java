@@ -4,6 +4,7 @@ import dev.pharos.model.Matcher;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,17 @@ public final class Access {
   /** No bound on samples. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
+  /** Tells the calls of this run of the platform from those of others. */
+  private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+
+  private static final AtomicLong NEXT = new AtomicLong(1);
+
   private final Principal principal;
   private final List<Matcher> enforced;
   private final long maxSamples;
   private final long deadlineNanos;
   private final boolean bounded;
-  private final String queryId;
+  private final long query;
 
   /** Shared by all accesses that were made from one another: they are one call. */
   private final AtomicReference<@Nullable String> cancelled;
@@ -35,14 +41,14 @@ public final class Access {
       List<Matcher> enforced,
       long maxSamples,
       @Nullable Duration timeout,
-      String queryId,
+      long query,
       AtomicReference<@Nullable String> cancelled) {
     this.principal = principal;
     this.enforced = List.copyOf(enforced);
     this.maxSamples = maxSamples;
     this.bounded = timeout != null;
     this.deadlineNanos = System.nanoTime() + (timeout == null ? 0 : timeout.toNanos());
-    this.queryId = queryId;
+    this.query = query;
     this.cancelled = cancelled;
   }
 
@@ -53,34 +59,29 @@ public final class Access {
         List.of(),
         UNLIMITED,
         null,
-        UUID.randomUUID().toString(),
+        NEXT.getAndIncrement(),
         new AtomicReference<>());
   }
 
   /** Leave for somebody to read everything, without a limit or a deadline yet. */
   public static Access of(Principal principal) {
     return new Access(
-        principal,
-        List.of(),
-        UNLIMITED,
-        null,
-        UUID.randomUUID().toString(),
-        new AtomicReference<>());
+        principal, List.of(), UNLIMITED, null, NEXT.getAndIncrement(), new AtomicReference<>());
   }
 
   /** The same leave with matchers that every series must fulfil beside those asked for. */
   public Access enforcing(List<Matcher> matchers) {
-    return new Access(principal, matchers, maxSamples, remaining(), queryId, cancelled);
+    return new Access(principal, matchers, maxSamples, remaining(), query, cancelled);
   }
 
   /** The same leave with at most this many samples held at a time. */
   public Access limitedTo(long samples) {
-    return new Access(principal, enforced, samples, remaining(), queryId, cancelled);
+    return new Access(principal, enforced, samples, remaining(), query, cancelled);
   }
 
   /** The same leave, ending after the given time from now. */
   public Access within(Duration timeout) {
-    return new Access(principal, enforced, maxSamples, timeout, queryId, cancelled);
+    return new Access(principal, enforced, maxSamples, timeout, query, cancelled);
   }
 
   public Principal principal() {
@@ -97,7 +98,7 @@ public final class Access {
 
   /** Names the call in logs and in the list of running queries. */
   public String queryId() {
-    return queryId;
+    return RUN + "-" + query;
   }
 
   /** Time left, or null if there is no deadline; negative once it has passed. */

@@ -41,6 +41,8 @@ final class ActiveQueryFile implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(ActiveQueryFile.class.getName());
   private static final int SLOT_BYTES = 1000;
+  private static final byte[] EMPTY = new byte[SLOT_BYTES];
+  private static final byte[] BEGIN = "{\"query\":\"".getBytes(StandardCharsets.US_ASCII);
 
   /** More than any concurrency needs: a file that grew by accident is not read whole. */
   private static final int MOST_BYTES = 4 << 20;
@@ -137,7 +139,7 @@ final class ActiveQueryFile implements AutoCloseable {
   void remove(int slot) {
     FileChannel open = channel;
     if (slot != NOWHERE && open != null) {
-      put(open, slot, new byte[SLOT_BYTES]);
+      put(open, slot, EMPTY);
       synchronized (this) {
         free.add(slot);
       }
@@ -145,21 +147,28 @@ final class ActiveQueryFile implements AutoCloseable {
   }
 
   private static byte[] entry(String query, long seconds) {
-    String end = "\",\"timestamp_sec\":" + seconds + "}";
-    StringBuilder text = new StringBuilder("{\"query\":\"");
-    int room = SLOT_BYTES - 1 - text.length() - end.length();
+    byte[] end = ("\",\"timestamp_sec\":" + seconds + "}").getBytes(StandardCharsets.US_ASCII);
+    byte[] entry = Arrays.copyOf(BEGIN, SLOT_BYTES);
+    int most = SLOT_BYTES - 1 - end.length;
+    int size = BEGIN.length;
     for (int i = 0; i < query.length(); ) {
       int c = query.codePointAt(i);
-      String written = JsonText.escaped(c);
-      room -= written.getBytes(StandardCharsets.UTF_8).length;
-      if (room < 0) {
-        break;
+      if (c >= ' ' && c < 0x7f && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&') {
+        if (size == most) {
+          break;
+        }
+        entry[size++] = (byte) c;
+      } else {
+        byte[] written = JsonText.escaped(c).getBytes(StandardCharsets.UTF_8);
+        if (size + written.length > most) {
+          break;
+        }
+        System.arraycopy(written, 0, entry, size, written.length);
+        size += written.length;
       }
-      text.append(written);
       i += Character.charCount(c);
     }
-    byte[] json = text.append(end).toString().getBytes(StandardCharsets.UTF_8);
-    byte[] entry = Arrays.copyOf(json, SLOT_BYTES);
+    System.arraycopy(end, 0, entry, size, end.length);
     entry[SLOT_BYTES - 1] = ',';
     return entry;
   }

@@ -18,8 +18,15 @@ record Answer(Data data, List<String> warnings, List<String> infos) {
     void write(JsonBytes out) throws IOException;
   }
 
+  private static final Data NOTHING = JsonBytes::nullValue;
+
   /** The answer of requests that only do something: status 204 and no body. */
-  static final Answer DONE = of(JsonBytes::nullValue);
+  static final Answer DONE = of(NOTHING);
+
+  /** Whether there is nothing to say but that it was done. */
+  boolean isDone() {
+    return data == NOTHING;
+  }
 
   static Answer of(Data data) {
     return new Answer(data, List.of(), List.of());

@@ -127,7 +127,7 @@ public final class ApiServlet extends HttpServlet {
               ErrorType.INTERNAL, "unexpected " + e.getClass().getSimpleName() + "; see the log"));
       return;
     }
-    if (answer.equals(Answer.DONE)) {
+    if (answer.isDone()) {
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       return;
     }

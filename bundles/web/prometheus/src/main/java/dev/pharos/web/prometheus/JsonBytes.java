@@ -144,11 +144,13 @@ final class JsonBytes {
     endObject();
   }
 
-  /** Hands on everything written so far. */
+  /**
+   * Hands on everything written so far. The stream is not flushed: an answer that ends here goes
+   * out with its length, at once.
+   */
   void flush() throws IOException {
     out.write(buffer, 0, size);
     size = 0;
-    out.flush();
   }
 
   private void separate() throws IOException {

@@ -7,6 +7,7 @@ import dev.pharos.model.TimeRange;
 import dev.pharos.query.api.QueryEngine;
 import dev.pharos.query.api.QueryOrigin;
 import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.api.StorageStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -30,7 +31,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
  * Asks some questions of its own as soon as queries can be answered, so that the first dashboard
  * after a restart meets compiled code.
  *
- * <p>They are of the kinds that dashboards ask, about what the storage holds of the last hour: a
+ * <p>They are of the kinds that dashboards ask, about the last hour of what the storage holds: a
  * server that holds nothing asks nothing. A thread of its own takes {@link #TIME} for them, within
  * which requests are answered as ever; nothing is kept, logged or counted.
  */
@@ -58,6 +59,9 @@ public final class WarmUp {
   /** Metrics of each kind that are asked about, so that few of them have no samples. */
   private static final int METRICS = 4;
 
+  /** Requests for each question: what comes before and after a question takes as long as most. */
+  private static final int REQUESTS = 4;
+
   private static final Predicate<String> PLAIN =
       Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*").asMatchPredicate();
 
@@ -74,6 +78,9 @@ public final class WarmUp {
           "topk(5, %s)",
           "max_over_time(%s[10m])",
           "avg_over_time(%s[5m:1m])",
+          "deriv(%s[10m])",
+          "stddev by (job) (%s)",
+          "count_values(\"value\", %s)",
           "label_replace(%s, \"warm\", \"$1\", \"instance\", \"(.*):.*\")",
           "%s unless on (job) absent(%s)");
 
@@ -156,7 +163,7 @@ public final class WarmUp {
 
   /** Asks again and again until the time has passed; answers how many questions that were. */
   int askAll() throws ApiException, IOException {
-    long now = clock.millis();
+    long now = latest();
     List<String> queries = queries(now);
     QueryHandlers handlers = new QueryHandlers(platform);
     int asked = 0;
@@ -167,7 +174,9 @@ public final class WarmUp {
           try {
             ask(handlers::range, range(query, now));
             ask(handlers::instant, instant(query, now));
-            requests.send(query);
+            for (int i = 0; i < REQUESTS; i++) {
+              requests.send(query);
+            }
             asked += 2;
           } catch (ApiException e) {
             LOG.log(Level.DEBUG, "Not asked again: " + query, e);
@@ -179,6 +188,18 @@ public final class WarmUp {
       LOG.log(Level.DEBUG, "The time for warming up has passed");
     }
     return asked;
+  }
+
+  /** The time of the latest sample, but not beyond now. */
+  private long latest() throws ApiException {
+    long now = clock.millis();
+    return platform
+        .storage()
+        .head()
+        .map(StorageStatus.Head::maxMillis)
+        .filter(latest -> latest != Long.MIN_VALUE)
+        .map(latest -> Math.min(latest, now))
+        .orElse(now);
   }
 
   private static void ask(Handler handler, Call call) throws ApiException, IOException {

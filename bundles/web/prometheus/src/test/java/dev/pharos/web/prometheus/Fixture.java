@@ -79,6 +79,7 @@ final class Fixture {
 
   static final class Storage implements StorageStatus {
     Phase phase = Phase.READY;
+    Head head = new Head(2, 4, 10, 20, 6);
 
     @Override
     public Replay replay() {
@@ -87,7 +88,7 @@ final class Fixture {
 
     @Override
     public Optional<Head> head() {
-      return Optional.of(new Head(2, 4, 10, 20, 6));
+      return Optional.of(head);
     }
 
     @Override

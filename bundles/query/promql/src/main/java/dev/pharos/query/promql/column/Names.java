@@ -12,8 +12,9 @@ public final class Names {
   /** What is true of a metric as it was written, and of nothing computed from it. */
   private static final List<String> SCHEMA = List.of(Labels.METRIC_NAME, "__type__", "__unit__");
 
+  private static final LabelSets DROPPING = LabelSets.dropping(SCHEMA);
+
   private final boolean delayed;
-  private final LabelSets dropping = LabelSets.dropping(SCHEMA);
 
   Names(Dialect dialect) {
     this.delayed = dialect.delayedNameRemoval();
@@ -26,7 +27,7 @@ public final class Names {
 
   /** Labels without those that name a metric. */
   public Labels without(Labels labels) {
-    return dropping.of(labels);
+    return DROPPING.of(labels);
   }
 
   /** A column that has lost its name, at once or, where that is delayed, in the end. */
