@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -118,6 +119,11 @@ public final class Settings {
       }
     }
     return prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+  }
+
+  /** How long questions are asked after a start, for the code's sake. */
+  Duration warmUp() {
+    return Duration.ofMillis(Times.parseDuration(flag("query.warm-up", "0s")));
   }
 
   /** Version of Pharos. */

@@ -32,8 +32,9 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
  * after a restart meets compiled code.
  *
  * <p>They are of the kinds that dashboards ask, about the last hour of what the storage holds: a
- * server that holds nothing asks nothing. A thread of its own takes {@link #TIME} for them, within
- * which requests are answered as ever; nothing is kept, logged or counted.
+ * server that holds nothing asks nothing. A thread of its own takes the time of the flag {@code
+ * query.warm-up} for them, within which requests are answered as ever; nothing is kept, logged or
+ * counted.
  */
 @Component(
     service = {},
@@ -41,9 +42,6 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 public final class WarmUp {
 
   private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
-
-  /** Beyond it a processor costs more than the time of those who wait. */
-  static final Duration TIME = Duration.ofSeconds(2);
 
   private static final String URL = "pharos.http.url";
 
@@ -124,6 +122,7 @@ public final class WarmUp {
   public WarmUp(
       @Reference Platform platform,
       @Reference QueryEngine engine,
+      @Reference Settings settings,
       @Reference(
               service = Supplier.class,
               target = "(pharos.http.url=http:*)",
@@ -132,7 +131,7 @@ public final class WarmUp {
     this(
         platform,
         InstantSource.system(),
-        TIME,
+        settings.warmUp(),
         port == null ? Requests.NONE : new OwnPort(URI.create(port.get(URL) + FORMAT)));
     LOG.log(Level.DEBUG, "Warming up {0}", engine);
     thread.start();

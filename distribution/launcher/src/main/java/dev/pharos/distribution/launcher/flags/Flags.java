@@ -242,6 +242,13 @@ public final class Flags {
       flag("query.max-samples", WHOLE, "50000000", "Most samples of one query in memory.")
           .server()
           .sets(PROMQL, "max.samples"),
+      flag(
+              "query.warm-up",
+              DURATION,
+              "2s",
+              "How long small queries are asked after a start over samples; 0s for not at all.")
+          .ours()
+          .server(),
     };
   }
 
