@@ -41,6 +41,11 @@ public final class Settings {
 
     @AttributeDefinition(description = "Version of Pharos, told as the build's revision")
     String version() default "";
+
+    @AttributeDefinition(
+        description =
+            "How long small queries are asked after a start over samples; 0s for not at all")
+    String warm_up() default "2s";
   }
 
   private final boolean lifecycle;
@@ -49,6 +54,7 @@ public final class Settings {
   private final String externalUrl;
   private final String version;
   private final Map<String, String> flags;
+  private final Duration warmUp;
 
   @Activate
   public Settings(Config config) {
@@ -58,9 +64,11 @@ public final class Settings {
         config.enable_remote_write_receiver(),
         config.external_url(),
         config.version(),
-        flags(config.flags()));
+        flags(config.flags()),
+        Duration.ofMillis(Times.parseDuration(config.warm_up())));
   }
 
+  /** Settings with which nothing is asked after a start. */
   Settings(
       boolean lifecycle,
       boolean admin,
@@ -68,6 +76,18 @@ public final class Settings {
       String externalUrl,
       String version,
       Map<String, String> flags) {
+    this(lifecycle, admin, remoteWriteReceiver, externalUrl, version, flags, Duration.ZERO);
+  }
+
+  private Settings(
+      boolean lifecycle,
+      boolean admin,
+      boolean remoteWriteReceiver,
+      String externalUrl,
+      String version,
+      Map<String, String> flags,
+      Duration warmUp) {
+    this.warmUp = warmUp;
     this.lifecycle = lifecycle;
     this.admin = admin;
     this.remoteWriteReceiver = remoteWriteReceiver;
@@ -123,7 +143,7 @@ public final class Settings {
 
   /** How long questions are asked after a start, for the code's sake. */
   Duration warmUp() {
-    return Duration.ofMillis(Times.parseDuration(flag("query.warm-up", "0s")));
+    return warmUp;
   }
 
   /** Version of Pharos. */

@@ -248,7 +248,7 @@ public final class Flags {
               "2s",
               "How long small queries are asked after a start over samples; 0s for not at all.")
           .ours()
-          .server(),
+          .sets(WEB, "warm.up"),
     };
   }
 
