@@ -3,6 +3,7 @@ package dev.pharos.distribution.soak;
 import dev.pharos.storage.tsdb.wal.SegmentReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class CorruptReport {
 
   private static final int SHOWN = 12;
+
+  // Bytes of files of chunks_head: before the first chunk, before a chunk's length, behind its
+  // data.
+  private static final int FILE_HEADER = 8;
+  private static final int CHUNK_HEADER = 25;
+  private static final int CHECKSUM = 4;
 
   /** Counts of one sort of file and one kind of damage. */
   private static final class Row {
@@ -57,7 +64,9 @@ final class CorruptReport {
     }
     row.silent++;
     if (lost + outcome.risen() > 0
-        && (isFirstFile(pristine, damage) || endsBetweenRecords(pristine, damage))) {
+        && (isFirstFile(pristine, damage)
+            || endsBetweenRecords(pristine, damage)
+            || endsBetweenChunks(pristine, damage))) {
       row.listed++;
     } else if (lost + outcome.risen() > 0 && !isEndOfLog(pristine, damage)) {
       faults.add(
@@ -121,6 +130,28 @@ final class CorruptReport {
     } finally {
       KillSoak.delete(Objects.requireNonNull(cut.getParent()));
     }
+  }
+
+  /** As a whole file ends; {@code docs/formats/chunks-head.md} lists it. */
+  private static boolean endsBetweenChunks(Path pristine, Damage damage) throws IOException {
+    if (!damage.sort().equals("chunks_head") || damage.kind() != Damage.Kind.TRUNCATED) {
+      return false;
+    }
+    ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(pristine.resolve(damage.file())));
+    int at = FILE_HEADER;
+    while (at < damage.at() && at + CHUNK_HEADER < file.limit()) {
+      int length = 0;
+      int place = at + CHUNK_HEADER;
+      int shift = 0;
+      byte part;
+      do {
+        part = file.get(place++);
+        length |= (part & 0x7f) << shift;
+        shift += 7;
+      } while (part < 0);
+      at = place + length + CHECKSUM;
+    }
+    return at == damage.at();
   }
 
   /** The files of the folder that a file is in, in the order of their names. */
