@@ -42,7 +42,8 @@ final class Modifying {
     if (isSet(shift.offset())) {
       throw fault(expr.at(), "offset may not be set multiple times");
     }
-    return shifted(expr, new Shift(offset, shift.instant()));
+    // An offset of nothing is none, as the original has it.
+    return shifted(expr, new Shift(isSet(offset) ? offset : null, shift.instant()));
   }
 
   /** Looks at a fixed instant, in seconds since the Unix epoch. */

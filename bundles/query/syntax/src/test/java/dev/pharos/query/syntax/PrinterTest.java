@@ -60,6 +60,15 @@ class PrinterTest {
   }
 
   @Test
+  void an_offset_of_nothing_is_none() throws ParseException {
+    Expr plain = Parser.parse("a", Features.ALL);
+
+    for (String offset : List.of("0", "0s", "-0")) {
+      assertEquals(plain.toString(), Parser.parse("a offset " + offset, Features.ALL).toString());
+    }
+  }
+
+  @Test
   void a_query_is_printed_in_one_way_however_it_was_written() throws ParseException {
     Expr expr = Parser.parse(" SUM( rate( up {job = 'x'}[300s])) BY(a)  # so\n");
 
