@@ -34,6 +34,9 @@ enum KnownDifference {
   /** Where results come close to the largest number, they were infinite. */
   EXP_OVERFLOWED;
 
+  /** Beyond what a counter that is far from zero grows by, unless it was reset meanwhile. */
+  private static final double RESET = 1000;
+
   static Optional<KnownDifference> of(String query, Reply ours, Reply theirs) {
     String error = ours.error();
     if (error != null) {
@@ -41,7 +44,7 @@ enum KnownDifference {
           ? Optional.of(SEVERAL_BUT_FILTERED)
           : Optional.empty();
     }
-    if (query.contains("exp(") && !theirs.isFinite()) {
+    if (query.matches(".*(exp|sinh|cosh)\\(.*") && !theirs.isFinite()) {
       return Optional.of(EXP_OVERFLOWED);
     }
     if (query.contains("atan2")) {
@@ -53,7 +56,8 @@ enum KnownDifference {
     if (query.matches(".*std(var|dev).*") && !ours.isFinite()) {
       return Optional.of(VARIANCE_OF_NO_NUMBER);
     }
-    return query.matches(".*(rate|increase)\\((?!high_total).*")
+    return query.matches(".*(rate|increase)\\(.*")
+            && (!query.contains("high_total") || ours.largest() > RESET)
         ? Optional.of(RATE_FROM_ZERO)
         : Optional.empty();
   }

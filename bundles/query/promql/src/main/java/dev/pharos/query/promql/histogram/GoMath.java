@@ -60,6 +60,16 @@ public final class GoMath {
     return log2(x) * LN2_BY_LN10;
   }
 
+  /** Infinite as soon as e to the x is. */
+  public static double sinh(double x) {
+    return Math.abs(x) > 21 ? Math.copySign(Math.exp(Math.abs(x)) * 0.5, x) : Math.sinh(x);
+  }
+
+  /** Infinite as soon as e to the x is. */
+  public static double cosh(double x) {
+    return Math.abs(x) > 21 ? Math.exp(Math.abs(x)) * 0.5 : Math.cosh(x);
+  }
+
   public static double asinh(double x) {
     double abs = Math.abs(x);
     double result;

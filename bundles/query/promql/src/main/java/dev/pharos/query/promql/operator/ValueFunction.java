@@ -108,8 +108,8 @@ public final class ValueFunction extends EachSeries {
       case ASIN -> Math::asin;
       case ACOS -> Math::acos;
       case ATAN -> Math::atan;
-      case SINH -> Math::sinh;
-      case COSH -> Math::cosh;
+      case SINH -> GoMath::sinh;
+      case COSH -> GoMath::cosh;
       case TANH -> Math::tanh;
       case ASINH -> GoMath::asinh;
       case ACOSH -> GoMath::acosh;
