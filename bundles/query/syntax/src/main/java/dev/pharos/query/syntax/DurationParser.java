@@ -42,13 +42,14 @@ final class DurationParser {
 
   /**
    * A length after {@code offset}. A number, a call or a parenthesis behind a sign is all of it,
-   * but behind a plain parenthesis or two signs, operators still belong to the length.
+   * but behind a plain parenthesis or two signs, operators still belong to the length: it is told
+   * in parentheses then, which keep it together however it is written.
    */
   DurationExpr offset() throws ParseException {
     Place outer = in.enter("offset", EXPECTED);
     DurationExpr length = offsetWithin();
     in.leave(outer);
-    return length;
+    return length instanceof DurationExpr.Binary ? new DurationExpr.Paren(length) : length;
   }
 
   private DurationExpr offsetWithin() throws ParseException {

@@ -115,8 +115,6 @@ public final class Printer {
       case null -> "";
       case DurationExpr.Seconds(double value, boolean _, Span _) ->
           value == 0 ? "" : " offset " + seconds(value);
-      // Only parentheses keep it in the offset.
-      case DurationExpr.Binary binary -> " offset (" + print(binary) + ")";
       default -> " offset " + print(offset);
     };
   }
