@@ -97,9 +97,9 @@ round() {
 # First requests are quicker, too, if there is something to make them with.
 ask() {
   if command -v curl >/dev/null 2>&1; then
+    round >requests
     rounds=0
     while [ "$rounds" -lt 10 ]; do
-      [ "$rounds" -gt 0 ] || round >requests
       curl -s -K requests || :
       rounds=$((rounds + 1))
     done

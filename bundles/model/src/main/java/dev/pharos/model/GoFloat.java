@@ -46,11 +46,6 @@ public final class GoFloat {
     return text(value, GoFloatWriter.MOST_BYTES, Integer.MAX_VALUE, Integer.MAX_VALUE);
   }
 
-  /** As sample values stand in Prometheus's JSON: an exponent below 1e-6 and from 1e21 on. */
-  public static void appendJson(StringBuilder out, double value) {
-    out.append(text(value, GoFloatWriter.MOST_BYTES, -6, 21));
-  }
-
   private static String text(double value, int most, int low, int high) {
     byte[] bytes = new byte[most];
     int end = new GoFloatWriter().write(value, bytes, 0, low, high);

@@ -30,7 +30,10 @@ public final class GoFloatWriter {
   /** Makes a writer. */
   public GoFloatWriter() {}
 
-  /** Writes as sample values stand in Prometheus's JSON, see {@link GoFloat#appendJson}. */
+  /**
+   * Writes as sample values stand in Prometheus's JSON: with an exponent below 1e-6 and from 1e21
+   * on.
+   */
   public int json(double value, byte[] out, int at) {
     return write(value, out, at, -6, 21);
   }
