@@ -74,6 +74,12 @@ class DifferentialTest {
       }
     }
 
+    /** Whether a counter that is far from zero was reset within a range. */
+    boolean wasReset(QueryEngine engine) {
+      String resets = query.replaceAll("\\w*(rate|increase)\\(high_total", "resets(high_total");
+      return of(engine, resets).largest() > 0;
+    }
+
     /** As the engine of today has it. */
     Question renamed() {
       return new Question(
@@ -104,7 +110,9 @@ class DifferentialTest {
           failed += theirs.error() != null ? 1 : 0;
           Optional<String> difference = difference(engine, question.renamed(), ours, theirs);
           if (difference.isPresent()) {
-            Optional<KnownDifference> known = KnownDifference.of(question.query(), ours, theirs);
+            Optional<KnownDifference> known =
+                KnownDifference.of(
+                    question.query(), ours, theirs, () -> question.renamed().wasReset(engine));
             known.ifPresentOrElse(
                 reason -> explained.merge(reason, 1, Integer::sum),
                 () -> unexplained.add(question + "\n    " + difference.get()));

@@ -1,6 +1,7 @@
 package dev.pharos.query.promql;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What Prometheus 3 answers otherwise than Prometheus 2.42, on purpose. */
 enum KnownDifference {
@@ -34,10 +35,14 @@ enum KnownDifference {
   /** Where results come close to the largest number, they were infinite. */
   EXP_OVERFLOWED;
 
-  /** Beyond what a counter that is far from zero grows by, unless it was reset meanwhile. */
-  private static final double RESET = 1000;
-
-  static Optional<KnownDifference> of(String query, Reply ours, Reply theirs) {
+  /**
+   * What explains a difference, if anything does.
+   *
+   * @param wasReset whether a counter that is far from zero was reset within a range: then it grew
+   *     by about as much as it stands at, as one does that began at zero
+   */
+  static Optional<KnownDifference> of(
+      String query, Reply ours, Reply theirs, BooleanSupplier wasReset) {
     String error = ours.error();
     if (error != null) {
       return error.startsWith("multiple matches for labels: many-to-one")
@@ -56,8 +61,8 @@ enum KnownDifference {
     if (query.matches(".*std(var|dev).*") && !ours.isFinite()) {
       return Optional.of(VARIANCE_OF_NO_NUMBER);
     }
-    return query.matches(".*(rate|increase)\\(.*")
-            && (!query.contains("high_total") || ours.largest() > RESET)
+    return query.matches(".*(rate|increase)\\((?!high_total).*")
+            || (query.matches(".*(rate|increase)\\(high_total.*") && wasReset.getAsBoolean())
         ? Optional.of(RATE_FROM_ZERO)
         : Optional.empty();
   }
