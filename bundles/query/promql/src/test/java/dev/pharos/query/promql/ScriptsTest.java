@@ -25,6 +25,7 @@ class ScriptsTest {
         "operators",
         "functions",
         "differences",
+        "rules",
         "peer_groups",
         "peer_operators",
         "peer_ranges",

@@ -20,9 +20,19 @@ public final class Names {
     this.delayed = dialect.delayedNameRemoval();
   }
 
-  /** Labels of series matched by signature never include these. */
-  public static List<String> schemaLabels() {
-    return SCHEMA;
+  /** Whether labels include any that are true of a metric as it was written. */
+  public static boolean isNamed(Labels labels) {
+    return SCHEMA.stream().anyMatch(labels::has);
+  }
+
+  /** Whether these are all labels that are true of a metric as it was written. */
+  public static boolean areOfMetric(List<String> labels) {
+    return labels.containsAll(SCHEMA);
+  }
+
+  /** Whether a label is true of a metric as it was written. */
+  public static boolean isOfMetric(String label) {
+    return SCHEMA.contains(label);
   }
 
   /** Labels without those that name a metric. */

@@ -67,9 +67,9 @@ public final class RangeFunctions {
   }
 
   private static double timeOfLast(Window w) {
-    long value = w.size() > 0 ? w.time(w.size() - 1) : Long.MIN_VALUE;
-    long histogram =
-        w.histogramCount() > 0 ? w.histogramTime(w.histogramCount() - 1) : Long.MIN_VALUE;
+    // Where there are no samples of one kind, the epoch stands for them, as in the original.
+    long value = w.size() > 0 ? w.time(w.size() - 1) : 0;
+    long histogram = w.histogramCount() > 0 ? w.histogramTime(w.histogramCount() - 1) : 0;
     return Math.max(value, histogram) / 1000.0;
   }
 

@@ -10,6 +10,7 @@ import dev.pharos.query.promql.function.Window;
 import dev.pharos.query.promql.samples.Halves;
 import dev.pharos.query.promql.samples.RangeSource;
 import dev.pharos.query.syntax.Expr;
+import dev.pharos.query.syntax.Function;
 import dev.pharos.storage.api.StorageException;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +54,9 @@ public final class Absent extends VectorOperator {
         out.set(i, 1);
       }
     }
-    Column column = out.build(labelsWanted(call.arguments().getFirst()), false);
+    // Like every function of a range, the one over a range drops in the end what is no label.
+    boolean nameless = names().delayed() && call.function() == Function.ABSENT_OVER_TIME;
+    Column column = out.build(labelsWanted(call.arguments().getFirst()), nameless);
     if (column != null) {
       sink.take(column);
     }
@@ -76,7 +79,7 @@ public final class Absent extends VectorOperator {
   /** The labels that a missing series would have, as far as the selector's matchers say so. */
   private static Labels labelsWanted(Expr argument) {
     List<Matcher> matchers =
-        switch (argument) {
+        switch (argument.unwrapped()) {
           case Expr.VectorSelector selector -> selector.matchers();
           case Expr.MatrixSelector matrix -> matrix.selector().matchers();
           default -> List.of();
@@ -85,8 +88,7 @@ public final class Absent extends VectorOperator {
     var labels = Labels.EMPTY.toBuilder();
     for (Matcher matcher : matchers) {
       if (!matcher.name().equals(Labels.METRIC_NAME)) {
-        boolean first = seen.add(matcher.name());
-        if (first && matcher.type() == Matcher.Type.EQUAL) {
+        if (matcher.type() == Matcher.Type.EQUAL && seen.add(matcher.name())) {
           labels.set(matcher.name(), matcher.value());
         } else {
           labels.remove(matcher.name());

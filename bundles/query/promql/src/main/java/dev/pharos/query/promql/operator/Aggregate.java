@@ -3,6 +3,7 @@ package dev.pharos.query.promql.operator;
 import dev.pharos.model.Labels;
 import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.ColumnBuilder;
+import dev.pharos.query.promql.column.Names;
 import dev.pharos.query.promql.column.Sink;
 import dev.pharos.query.promql.function.Fold;
 import dev.pharos.query.syntax.Expr;
@@ -49,8 +50,8 @@ public final class Aggregate extends VectorOperator {
     for (Map.Entry<Labels, Group> entry : groups.entrySet()) {
       Labels labels = entry.getKey();
       Group group = entry.getValue();
-      fold(group).finish(out, annotations(), aggregation.expr().at());
-      Column column = out.build(labels, group.nameless && labels.has(Labels.METRIC_NAME));
+      fold(group).finish(out, annotations(), aggregation.expr().unwrapped().at());
+      Column column = out.build(labels, group.nameless && Names.isNamed(labels));
       if (column != null) {
         sink.take(column);
       }

@@ -4,7 +4,9 @@ import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.ColumnBuilder;
 import dev.pharos.query.promql.column.Sink;
 import dev.pharos.query.promql.function.Quantiles;
+import dev.pharos.query.promql.histogram.GoMath;
 import dev.pharos.query.syntax.Expr;
+import dev.pharos.query.syntax.Span;
 import dev.pharos.storage.api.StorageException;
 import java.util.Arrays;
 import java.util.List;
@@ -34,11 +36,7 @@ public final class AggregateQuantile extends VectorOperator {
   @Override
   void produce(Sink sink) throws StorageException {
     double[] quantiles = parameter.values();
-    for (double q : quantiles) {
-      if (!(q >= 0 && q <= 1)) {
-        annotations().invalidQuantile(q, parameter.expr().at());
-      }
-    }
+    tellOfInvalid(quantiles);
     ColumnBuilder out = new ColumnBuilder(grid().size());
     for (Grouping.Group group : grouping.of(columns(input))) {
       query().access().check();
@@ -47,6 +45,28 @@ public final class AggregateQuantile extends VectorOperator {
       if (column != null) {
         sink.take(column);
       }
+    }
+  }
+
+  /** Of all that are no quantiles the extremes are told, and once that there is one that is NaN. */
+  private void tellOfInvalid(double[] quantiles) {
+    Span at = parameter.expr().unwrapped().at();
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    boolean nan = false;
+    for (double q : quantiles) {
+      nan |= Double.isNaN(q);
+      least = GoMath.min(least, q);
+      most = GoMath.max(most, q);
+    }
+    if (nan) {
+      annotations().invalidQuantile(Double.NaN, at);
+    }
+    if (most > 1) {
+      annotations().invalidQuantile(most, at);
+    }
+    if (least < 0) {
+      annotations().invalidQuantile(least, at);
     }
   }
 
@@ -59,7 +79,8 @@ public final class AggregateQuantile extends VectorOperator {
         if (!Column.isAbsent(value)) {
           values[n++] = value;
         } else if (column.histogram(i) != null) {
-          annotations().histogramIgnoredInAggregation("quantile", aggregation.expr().at());
+          annotations()
+              .histogramIgnoredInAggregation("quantile", aggregation.expr().unwrapped().at());
         }
       }
       if (n > 0) {

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class BucketQuantiles extends VectorOperator {
 
   private static final String LE = "le";
+
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "nan|[+-]?(inf|infinity|(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?)", Pattern.CASE_INSENSITIVE);
 
   /** One bucket's series. */
   private record Bucket(double upperBound, Column counts) {}
@@ -45,10 +50,10 @@ public final class BucketQuantiles extends VectorOperator {
     /** The native histogram of the same labels; null if there is none. */
     @Nullable Column histograms;
 
-    Group(Column first, Labels labels) {
+    Group(Column first, Labels labels, String metric) {
       this.labels = labels;
       this.nameless = first.nameless();
-      this.metric = first.labels().metricName();
+      this.metric = metric;
     }
   }
 
@@ -84,7 +89,7 @@ public final class BucketQuantiles extends VectorOperator {
     this.parameters = parameters;
     this.label = label;
     this.fraction = call.function() == Function.HISTOGRAM_FRACTION;
-    this.vector = call.arguments().get(vectorAt(call.function()));
+    this.vector = call.arguments().get(vectorAt(call.function())).unwrapped();
   }
 
   /** Which argument of a function is the buckets. */
@@ -121,7 +126,7 @@ public final class BucketQuantiles extends VectorOperator {
       double[] q = parameter.values();
       for (double value : q) {
         if (!(value >= 0 && value <= 1)) {
-          annotations().invalidQuantile(value, parameter.expr().at());
+          annotations().invalidQuantile(value, parameter.expr().unwrapped().at());
         }
       }
       String text = several ? quantileLabel(q[0]) : "";
@@ -142,20 +147,22 @@ public final class BucketQuantiles extends VectorOperator {
     Map<Labels, Group> groups = new LinkedHashMap<>();
     for (Column column : columns) {
       if (column.hasHistograms()) {
-        groups.computeIfAbsent(key(column), l -> new Group(column, column.labels())).histograms =
+        groups.computeIfAbsent(key(column), l -> new Group(column, column.labels(), nameOf(column)))
+                .histograms =
             column;
         continue;
       }
       String le = column.labels().get(LE);
       double bound;
       try {
-        bound = Numbers.parse(le);
+        bound = bound(le);
       } catch (IllegalArgumentException e) {
-        annotations().badBucketLabel(column.labels().metricName(), le, vector.at());
+        annotations().badBucketLabel(nameOf(column), le, vector.at());
         continue;
       }
       groups
-          .computeIfAbsent(key(column), l -> new Group(column, column.labels().without(LE)))
+          .computeIfAbsent(
+              key(column), l -> new Group(column, column.labels().without(LE), nameOf(column)))
           .buckets
           .add(new Bucket(bound, column));
     }
@@ -165,10 +172,26 @@ public final class BucketQuantiles extends VectorOperator {
     return List.copyOf(groups.values());
   }
 
-  /** What the buckets of one histogram have in common; the name too, as long as it stays. */
-  private Labels key(Column column) {
-    Labels labels = column.labels().without(LE);
-    return names().delayed() ? labels : names().without(labels);
+  /** Reads a number as Go does, which takes less for one than the language of queries. */
+  private static double bound(String le) {
+    if (!NUMBER.matcher(le).matches()) {
+      throw new IllegalArgumentException("no number: " + le);
+    }
+    double bound = Numbers.parse(le);
+    if (Double.isInfinite(bound) && Character.isDigit(le.charAt(le.length() - 1))) {
+      throw new IllegalArgumentException("out of range: " + le);
+    }
+    return bound;
+  }
+
+  /** What the buckets of one histogram have in common, the name too. */
+  private static Labels key(Column column) {
+    return column.labels().without(LE);
+  }
+
+  /** As annotations name a metric: not at all where its name goes at once. */
+  private String nameOf(Column column) {
+    return names().delayed() ? column.labels().metricName() : "";
   }
 
   private void evaluate(

@@ -21,6 +21,10 @@ import java.util.Map;
 public final class CountValues extends VectorOperator {
 
   private final String label;
+
+  /** Whether series are told apart by the value at all, and not grouped without it. */
+  private final boolean apart;
+
   private final VectorOperator input;
   private final Grouping grouping;
   private final Map<Labels, double[]> counts = new LinkedHashMap<>();
@@ -35,6 +39,9 @@ public final class CountValues extends VectorOperator {
       Place place, Expr.Aggregation aggregation, String label, VectorOperator input) {
     super(place, List.of(input));
     this.label = label;
+    this.apart =
+        !aggregation.without()
+            || !(aggregation.grouping().contains(label) || label.equals(Labels.METRIC_NAME));
     this.input = input;
     this.grouping = new Grouping(aggregation);
   }
@@ -71,7 +78,7 @@ public final class CountValues extends VectorOperator {
       }
       String value =
           histogram == null ? GoFloat.plain(column.value(i)) : HistogramText.of(histogram);
-      Labels labels = byValue.computeIfAbsent(value, v -> group.with(label, v));
+      Labels labels = byValue.computeIfAbsent(value, v -> apart ? group.with(label, v) : group);
       counts.computeIfAbsent(labels, l -> newCounts())[i]++;
     }
   }

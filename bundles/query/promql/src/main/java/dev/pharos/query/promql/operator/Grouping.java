@@ -6,7 +6,6 @@ import dev.pharos.query.promql.column.LabelSets;
 import dev.pharos.query.promql.column.Names;
 import dev.pharos.query.syntax.Expr;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class Grouping {
       for (Column column : columns) {
         nameless |= column.nameless();
       }
-      return nameless && labels.has(Labels.METRIC_NAME);
+      return nameless && Names.isNamed(labels);
     }
   }
 
@@ -39,12 +38,12 @@ final class Grouping {
   Grouping(Expr.Aggregation aggregation) {
     if (aggregation.without()) {
       List<String> dropped = new ArrayList<>(aggregation.grouping());
-      dropped.addAll(Names.schemaLabels());
+      dropped.add(Labels.METRIC_NAME);
       kept = LabelSets.dropping(dropped);
-      nameless = true;
+      nameless = Names.areOfMetric(dropped);
     } else {
       kept = LabelSets.keeping(aggregation.grouping());
-      nameless = Collections.disjoint(aggregation.grouping(), Names.schemaLabels());
+      nameless = aggregation.grouping().stream().noneMatch(Names::isOfMetric);
     }
   }
 

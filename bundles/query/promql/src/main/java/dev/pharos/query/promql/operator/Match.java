@@ -18,11 +18,14 @@ import dev.pharos.query.syntax.Expr.Matching;
 import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +42,22 @@ public final class Match extends VectorOperator {
     final List<Column> one = new ArrayList<>();
   }
 
+  /**
+   * Series of both sides that may meet.
+   *
+   * @param one null where none is there and one is filled in
+   * @param pick the index of {@code one} in its group
+   * @param labels of what they come to
+   */
+  private record Pair(Column many, @Nullable Column one, int pick, Labels labels) {}
+
   private static final int NONE = -1;
 
   private final VectorOperator left;
   private final VectorOperator right;
   private final Expr.Binary binary;
   private final Matching matching;
+  private final Signature signature;
   private final BinaryOperator operator;
   private final Grid grid;
   private final boolean swapped;
@@ -52,9 +65,6 @@ public final class Match extends VectorOperator {
   private final @Nullable Double fillMany;
   private final ColumnBuilder out;
   private final List<Column> results = new ArrayList<>();
-
-  /** Results of the group being matched, by their labels. */
-  private final Map<Labels, Column> inGroup = new HashMap<>();
 
   /**
    * Why the sides do not match; of several reasons the one that comes first when instants are gone
@@ -84,6 +94,7 @@ public final class Match extends VectorOperator {
     this.right = right;
     this.binary = binary;
     this.matching = Objects.requireNonNull(binary.matching());
+    this.signature = new Signature(matching);
     this.operator = binary.operator();
     this.grid = place.grid();
     this.swapped = matching.cardinality() == Cardinality.ONE_TO_MANY;
@@ -107,7 +118,6 @@ public final class Match extends VectorOperator {
   }
 
   private void match() {
-    Signature signature = new Signature(matching);
     Map<Labels, Group> groups = new LinkedHashMap<>();
     for (Column column : manySide) {
       groups.computeIfAbsent(signature.of(column), s -> new Group()).many.add(column);
@@ -144,20 +154,47 @@ public final class Match extends VectorOperator {
 
   private void match(Labels signature, Group group) {
     int[] picks = picks(signature, group.one);
-    boolean[] matched = new boolean[grid.size()];
-    inGroup.clear();
-    for (Column many : group.many) {
+    BitSet matched = new BitSet();
+    List<Pair> pairs = pairs(group);
+    Map<Labels, BitSet> taken = taken(pairs);
+    for (Pair pair : pairs) {
       query().access().check();
-      for (int one = 0; one < group.one.size(); one++) {
-        compute(many, group.one.get(one), one, picks, matched, labels(many, group.one.get(one)));
-      }
-      if (fillOne != null) {
-        compute(many, null, NONE, picks, matched, labels(many, null));
-      }
+      compute(
+          pair,
+          picks,
+          matching.cardinality() == Cardinality.ONE_TO_ONE ? matched : taken.get(pair.labels()));
     }
     if (fillMany != null) {
       fill(signature, group, picks);
     }
+  }
+
+  private List<Pair> pairs(Group group) {
+    List<Pair> pairs = new ArrayList<>(group.many.size());
+    for (Column many : group.many) {
+      for (int i = 0; i < group.one.size(); i++) {
+        Column one = group.one.get(i);
+        if (many.first() < one.end() && one.first() < many.end()) {
+          pairs.add(new Pair(many, one, i, labels(many.labels(), one.labels())));
+        }
+      }
+      if (fillOne != null) {
+        pairs.add(new Pair(many, null, NONE, labels(many.labels(), signature.of(many))));
+      }
+    }
+    return pairs;
+  }
+
+  /** Where to note which instants are taken, for the labels that several results would have. */
+  private static Map<Labels, BitSet> taken(List<Pair> pairs) {
+    Map<Labels, BitSet> taken = new HashMap<>();
+    Set<Labels> once = HashSet.newHashSet(pairs.size());
+    for (Pair pair : pairs) {
+      if (!once.add(pair.labels())) {
+        taken.computeIfAbsent(pair.labels(), labels -> new BitSet());
+      }
+    }
+    return taken;
   }
 
   /** Which series of the one side there is at each instant. */
@@ -181,7 +218,7 @@ public final class Match extends VectorOperator {
   }
 
   private EvaluationException severalOnOneSide(Labels signature, Column one, Column other) {
-    Labels group = matching.on() ? signature : matchedLabels(one);
+    Labels group = matching.on() ? signature : this.signature.of(one);
     List<String> both = new ArrayList<>(List.of(text(one.labels()), text(other.labels())));
     both.sort(null);
     return new EvaluationException(
@@ -205,10 +242,6 @@ public final class Match extends VectorOperator {
     }
   }
 
-  private Labels matchedLabels(Column column) {
-    return new Signature(matching).of(column);
-  }
-
   /** All labels within the braces, as the original writes them. */
   static String text(Labels labels) {
     StringBuilder text = new StringBuilder("{");
@@ -219,8 +252,9 @@ public final class Match extends VectorOperator {
     return text.append('}').toString();
   }
 
-  private Labels labels(Column many, @Nullable Column one) {
-    Labels labels = many.labels();
+  /** The labels of a result, by those of both sides; of a side filled in, those matched by. */
+  private Labels labels(Labels many, Labels one) {
+    Labels labels = many;
     if (BinaryOperations.changesMetric(operator)) {
       labels = names().without(labels);
     }
@@ -231,36 +265,63 @@ public final class Match extends VectorOperator {
                   : LabelSets.dropping(matching.labels()))
               .of(labels);
     }
-    if (!matching.include().isEmpty() && one != null) {
+    if (!matching.include().isEmpty()) {
       LabelsBuilder builder = labels.toBuilder();
-      matching.include().forEach(name -> builder.set(name, one.labels().get(name)));
+      matching.include().forEach(name -> builder.set(name, one.get(name)));
       labels = builder.build();
     }
-    return labels;
+    return binary.bool() && !names().delayed() ? names().without(labels) : labels;
   }
 
   /**
-   * Computes where a series of the many side meets one of the other side, or none at all.
+   * Computes where two series meet, or one none at all.
    *
-   * @param one the other series; null to fill in for it
+   * @param taken the instants at which there is to be no other result; null if there can be none
    */
-  private void compute(
-      Column many, @Nullable Column one, int pick, int[] picks, boolean[] matched, Labels labels) {
+  private void compute(Pair pair, int[] picks, @Nullable BitSet taken) {
+    Column many = pair.many();
+    Column one = pair.one();
     for (int i = many.first(); i < many.end(); i++) {
-      if (active[i] && picks[i] == pick && many.has(i)) {
-        if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
-          if (matched[i]) {
-            fail(i, many, "many-to-one matching must be explicit (group_left/group_right)");
-            break;
-          }
-          matched[i] = true;
-        }
+      if (active[i] && picks[i] == pair.pick() && many.has(i)) {
         double other = one != null ? one.value(i) : fillOne != null ? fillOne : Column.ABSENT;
         NativeHistogram otherHistogram = one == null ? null : one.histogram(i);
         put(i, many.value(i), many.histogram(i), other, otherHistogram);
+        boolean goes = isDefined(many.histogram(i), otherHistogram) || out.has(i);
+        if (goes && taken != null && !claim(i, many, taken)) {
+          break;
+        }
       }
     }
-    collect(labels, many);
+    Column built = out.build(pair.labels(), false);
+    if (built != null) {
+      add(built);
+    }
+  }
+
+  /** Whether the operator goes between such samples at all, be it that it filters. */
+  private boolean isDefined(@Nullable NativeHistogram one, @Nullable NativeHistogram other) {
+    if (one == null && other == null) {
+      return !BinaryOperations.isTrim(operator);
+    }
+    return one != null && other != null && operator.isComparison();
+  }
+
+  /**
+   * Takes a place at an instant, which one result alone may have: of the group, or where several
+   * may match the same series, of the same labels. What is filtered out has a place too.
+   */
+  private boolean claim(int step, Column many, BitSet taken) {
+    if (taken.get(step)) {
+      fail(
+          step,
+          many,
+          matching.cardinality() == Cardinality.ONE_TO_ONE
+              ? "many-to-one matching must be explicit (group_left/group_right)"
+              : "grouping labels must ensure unique matches");
+      return false;
+    }
+    taken.set(step);
+    return true;
   }
 
   /** Fills in for series that the many side does not have. */
@@ -273,13 +334,7 @@ public final class Match extends VectorOperator {
           put(i, fillMany, null, column.value(i), column.histogram(i));
         }
       }
-      Labels labels = signature;
-      if (!matching.include().isEmpty()) {
-        LabelsBuilder builder = labels.toBuilder();
-        matching.include().forEach(name -> builder.set(name, column.labels().get(name)));
-        labels = builder.build();
-      }
-      Column filled = out.build(labels, false);
+      Column filled = out.build(labels(signature, column.labels()), false);
       if (filled != null) {
         add(filled);
       }
@@ -315,30 +370,8 @@ public final class Match extends VectorOperator {
     }
   }
 
-  /** Adds what a series of the many side came to, which no other of its group may be called. */
-  private void collect(Labels labels, Column many) {
-    Column built = out.build(labels, many.nameless());
-    if (built == null) {
-      return;
-    }
-    Column column = add(built);
-    if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
-      return;
-    }
-    Column before = inGroup.put(column.labels(), column);
-    if (before != null) {
-      for (int i = column.first(); i < column.end(); i++) {
-        if (column.has(i) && before.has(i)) {
-          fail(i, many, "grouping labels must ensure unique matches");
-          break;
-        }
-      }
-    }
-  }
-
-  private Column add(Column column) {
-    Column result = binary.bool() ? names().drop(column) : column;
-    results.add(result);
-    return result;
+  /** Adds a result; only of its truth as a number the name is lost in the end. */
+  private void add(Column column) {
+    results.add(binary.bool() ? names().drop(column) : column);
   }
 }

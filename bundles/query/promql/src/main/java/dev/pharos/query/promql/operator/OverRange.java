@@ -1,5 +1,6 @@
 package dev.pharos.query.promql.operator;
 
+import dev.pharos.model.Labels;
 import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.ColumnBuilder;
 import dev.pharos.query.promql.column.SampleCount;
@@ -15,6 +16,7 @@ import dev.pharos.query.promql.samples.SampleBuffer;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Expr.Extension;
 import dev.pharos.query.syntax.Function;
+import dev.pharos.query.syntax.Span;
 import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +24,15 @@ import java.util.List;
 /** A function of the samples in a range, series by series. */
 public final class OverRange extends VectorOperator {
 
+  private static final String TYPE = "__type__";
+
   private final Function function;
   private final RangeFunction plain;
   private final RangeOperator range;
   private final List<ScalarOperator> parameters;
 
-  /** The range as it stands in the query, for annotations. */
-  private final Expr argument;
+  /** Where the range stands in the query, for annotations. */
+  private final Span at;
 
   private final Expr.Call call;
 
@@ -57,7 +61,11 @@ public final class OverRange extends VectorOperator {
       throw new IllegalArgumentException("not of a range: " + call);
     }
     this.range = found;
-    this.argument = foundArgument;
+    // What a subquery has come to stands nowhere in the text: the original tells of its beginning.
+    this.at =
+        foundArgument.unwrapped() instanceof Expr.Subquery
+            ? new Span(0, 0)
+            : foundArgument.unwrapped().at();
   }
 
   @Override
@@ -89,8 +97,8 @@ public final class OverRange extends VectorOperator {
     SampleCount count = newCount();
     try (RangeSource source = range.open(part)) {
       RangeFunction extended = ExtendedRange.of(function, plain, source.extension());
-      Window window = new Window(source.samples(), annotations(), argument.at(), scalars);
-      window.call(call.arguments().getFirst().at());
+      Window window = new Window(source.samples(), annotations(), at, scalars);
+      window.call(call.arguments().getFirst().unwrapped().at());
       long lookback = query().lookbackMillis();
       switch (source.extension()) {
         case NONE -> {}
@@ -98,7 +106,7 @@ public final class OverRange extends VectorOperator {
         case SMOOTHED -> window.reach(lookback, lookback);
       }
       boolean remarks = function == Function.RATE || function == Function.INCREASE;
-      String remarked = "";
+      Labels remarked = Labels.EMPTY;
       boolean inOneLoop = source.extension() == Extension.NONE && Rates.isOverGrid(function);
       while (source.next()) {
         SampleBuffer samples = source.samples();
@@ -108,9 +116,8 @@ public final class OverRange extends VectorOperator {
           window.overGrid(extended, source, query(), grid(), out, count);
         }
         Column column = out.build(source.labels(), source.nameless());
-        if (column != null && remarks && !column.labels().metricName().equals(remarked)) {
-          remark(column);
-          remarked = column.labels().metricName();
+        if (column != null && remarks && !isAlike(column.labels(), remarked) && remark(column)) {
+          remarked = column.labels();
         }
         query().budget().countRead(count.news());
         part.found(source.labels(), column);
@@ -119,22 +126,32 @@ public final class OverRange extends VectorOperator {
     range.tally().read(count);
   }
 
-  /** Tells the author of the query that a rate is made of what may be no counter. */
-  private void remark(Column column) {
+  /** Whether the same would be remarked on two series. */
+  private static boolean isAlike(Labels one, Labels other) {
+    return one.metricName().equals(other.metricName()) && one.get(TYPE).equals(other.get(TYPE));
+  }
+
+  /**
+   * Tells the author of the query that a rate is made of what may be no counter.
+   *
+   * @return whether there were values to tell it of
+   */
+  private boolean remark(Column column) {
     String metric = column.labels().metricName();
-    if (!column.hasValues()) {
-      return;
+    if (metric.isEmpty() || !column.hasValues()) {
+      return false;
     }
     if (query().dialect().typeAndUnitLabels()) {
-      String type = column.labels().get("__type__");
+      String type = column.labels().get(TYPE);
       if (!type.equals("counter") && !type.equals("histogram")) {
-        annotations().possibleNonCounterType(metric, type, argument.at());
+        annotations().possibleNonCounterType(metric, type, at);
       }
     } else if (!metric.endsWith("_total")
         && !metric.endsWith("_sum")
         && !metric.endsWith("_count")
         && !metric.endsWith("_bucket")) {
-      annotations().possibleNonCounter(metric, argument.at());
+      annotations().possibleNonCounter(metric, at);
     }
+    return true;
   }
 }

@@ -6,27 +6,30 @@ import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.ColumnBuilder;
 import dev.pharos.query.promql.column.EvaluationException;
 import dev.pharos.query.promql.column.Sink;
+import dev.pharos.query.promql.function.KeptHeap;
 import dev.pharos.query.promql.function.LabelHash;
-import dev.pharos.query.promql.function.Sorting;
+import dev.pharos.query.promql.histogram.GoMath;
 import dev.pharos.query.syntax.Aggregator;
 import dev.pharos.query.syntax.Expr;
+import dev.pharos.query.syntax.Span;
 import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Aggregations that let some of the series through as they are: the largest, the first, a share.
  */
 public final class Pick extends VectorOperator {
 
-  /** Up to so many are found without sorting all of them. */
-  private static final int FEW = 64;
+  /** The least number that is not one of 64 bits any more, less what is lost in rounding. */
+  private static final double OVERFLOWS = 0x1p63 - 1024;
 
   private final Expr.Aggregation aggregation;
   private final ScalarOperator parameter;
   private final VectorOperator input;
+  private final KeptHeap heap;
   private double[] parameters = new double[0];
 
   public Pick(
@@ -35,6 +38,7 @@ public final class Pick extends VectorOperator {
     this.aggregation = aggregation;
     this.parameter = parameter;
     this.input = input;
+    this.heap = new KeptHeap(aggregation.aggregator() == Aggregator.BOTTOMK);
   }
 
   @Override
@@ -45,48 +49,74 @@ public final class Pick extends VectorOperator {
   @Override
   void produce(Sink sink) throws StorageException {
     parameters = parameter.values();
-    checkParameters();
-    for (Grouping.Group group : new Grouping(aggregation).of(columns(input))) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    for (double value : parameters) {
+      least = GoMath.min(least, value);
+      most = GoMath.max(most, value);
+    }
+    List<Column> columns = columns(input);
+    if (aggregation.aggregator() == Aggregator.LIMIT_RATIO) {
+      if (least == 0 && most == 0) {
+        return;
+      }
+      checkRatios(least, most);
+    } else {
+      if (most < 1) {
+        return;
+      }
+      checkCounts(least, most);
+    }
+    for (Grouping.Group group : new Grouping(aggregation).of(columns)) {
       query().access().check();
       give(pick(group.columns), sink);
     }
   }
 
-  private void checkParameters() {
-    boolean ratio = aggregation.aggregator() == Aggregator.LIMIT_RATIO;
-    for (int i = 0; i < parameters.length; i++) {
-      double parameter = parameters[i];
-      if (Double.isNaN(parameter)) {
-        throw new EvaluationException((ratio ? "Ratio" : "Parameter") + " value is NaN");
-      }
-      if (ratio && Math.abs(parameter) > 1) {
-        double capped = Math.signum(parameter);
-        Expr at = aggregation.parameter();
-        annotations().invalidRatio(parameter, capped, at == null ? aggregation.at() : at.at());
-        parameters[i] = capped;
-      }
+  /** Of all that are no ratios the extremes are told. */
+  private void checkRatios(double least, double most) {
+    if (hasNaN()) {
+      throw new EvaluationException("Ratio value is NaN");
     }
-    if (!ratio) {
-      checkOverflow(Arrays.stream(parameters).min().orElse(0));
-      checkOverflow(Arrays.stream(parameters).max().orElse(0));
+    Span at = parameter.expr().unwrapped().at();
+    if (most > 1) {
+      annotations().invalidRatio(most, 1, at);
+    }
+    if (least < -1) {
+      annotations().invalidRatio(least, -1, at);
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = Math.clamp(parameters[i], -1, 1);
     }
   }
 
-  private static void checkOverflow(double parameter) {
-    if (parameter >= 0x1p63 || parameter < -0x1p63) {
-      throw new EvaluationException(
-          "Scalar value " + GoFloat.general(parameter) + " overflows int64");
+  private void checkCounts(double least, double most) {
+    if (hasNaN()) {
+      throw new EvaluationException("Parameter value is NaN");
     }
+    if (least <= Long.MIN_VALUE) {
+      throw new EvaluationException("Scalar value " + GoFloat.general(least) + " underflows int64");
+    }
+    if (most >= OVERFLOWS) {
+      throw new EvaluationException("Scalar value " + GoFloat.general(most) + " overflows int64");
+    }
+  }
+
+  private boolean hasNaN() {
+    return Arrays.stream(parameters).anyMatch(Double::isNaN);
   }
 
   private List<Column> pick(List<Column> group) {
     boolean[][] keep = new boolean[group.size()][grid().size()];
+    int[] ranked = new int[0];
     for (int step = 0; step < grid().size(); step++) {
-      choose(group, step, keep);
+      ranked = choose(group, step, keep);
     }
+    boolean byRank = !query().range() && ranks() && grid().size() == 1;
+    int[] order = byRank ? ranked : IntStream.range(0, group.size()).toArray();
     List<Column> picked = new ArrayList<>();
     ColumnBuilder out = new ColumnBuilder(grid().size());
-    for (int c = 0; c < group.size(); c++) {
+    for (int c : order) {
       Column column = group.get(c);
       for (int i = column.first(); i < column.end(); i++) {
         if (keep[c][i]) {
@@ -98,19 +128,20 @@ public final class Pick extends VectorOperator {
         picked.add(kept);
       }
     }
-    boolean ordered =
-        aggregation.aggregator() == Aggregator.TOPK
-            || aggregation.aggregator() == Aggregator.BOTTOMK;
-    if (!query().range() && ordered && grid().size() == 1) {
-      picked.sort(Sorting.byValue(aggregation.aggregator() == Aggregator.BOTTOMK));
-    }
     return picked;
   }
 
-  private void choose(List<Column> group, int step, boolean[][] keep) {
+  private boolean ranks() {
+    return aggregation.aggregator() == Aggregator.TOPK
+        || aggregation.aggregator() == Aggregator.BOTTOMK;
+  }
+
+  /** Chooses at an instant; answers those that are chosen by value, best first. */
+  private int[] choose(List<Column> group, int step, boolean[][] keep) {
     switch (aggregation.aggregator()) {
-      case TOPK -> best(group, step, false, keep);
-      case BOTTOMK -> best(group, step, true, keep);
+      case TOPK, BOTTOMK -> {
+        return best(group, step, keep);
+      }
       case LIMITK -> {
         long left = (long) parameters[step];
         for (int c = 0; c < keep.length && left > 0; c++) {
@@ -126,85 +157,29 @@ public final class Pick extends VectorOperator {
         }
       }
     }
+    return new int[0];
   }
 
-  private void best(List<Column> group, int step, boolean smallest, boolean[][] keep) {
+  private int[] best(List<Column> group, int step, boolean[][] keep) {
     long k = (long) parameters[step];
+    heap.restart(Math.clamp(k, 0, group.size()));
     if (k < 1) {
-      return;
+      return new int[0];
     }
-    int[] candidates = new int[group.size()];
-    int size = 0;
     for (int c = 0; c < group.size(); c++) {
-      if (!Column.isAbsent(group.get(c).value(step))) {
-        candidates[size++] = c;
+      double value = group.get(c).value(step);
+      if (!Column.isAbsent(value)) {
+        heap.offer(c, value);
       } else if (group.get(c).histogram(step) != null) {
         annotations()
-            .histogramIgnoredInAggregation(
-                aggregation.aggregator().text(), aggregation.expr().at());
+            .histogramIgnoredInAggregation(aggregation.aggregator().text(), aggregation.at());
       }
     }
-    int[] best =
-        size <= k
-            ? Arrays.copyOf(candidates, size)
-            : k <= FEW
-                ? few(group, step, smallest, candidates, size, (int) k)
-                : many(group, step, smallest, candidates, size, (int) k);
+    int[] best = heap.ranked();
     for (int c : best) {
       keep[c][step] = true;
     }
-  }
-
-  /** The {@code k} best candidates, each put where it belongs among those found so far. */
-  private static int[] few(
-      List<Column> group, int step, boolean smallest, int[] candidates, int size, int k) {
-    int[] best = new int[k];
-    double[] values = new double[k];
-    int found = 0;
-    for (int n = 0; n < size; n++) {
-      double value = group.get(candidates[n]).value(step);
-      if (found == k && !isBetter(value, values[k - 1], smallest)) {
-        continue;
-      }
-      int place = found < k ? found++ : k - 1;
-      while (place > 0 && isBetter(value, values[place - 1], smallest)) {
-        values[place] = values[place - 1];
-        best[place] = best[place - 1];
-        place--;
-      }
-      values[place] = value;
-      best[place] = candidates[n];
-    }
     return best;
-  }
-
-  /** Whether a value comes before another; NaN comes last, of equal values the earlier stays. */
-  private static boolean isBetter(double value, double other, boolean smallest) {
-    if (Double.isNaN(other)) {
-      return !Double.isNaN(value);
-    }
-    return smallest ? value < other : value > other;
-  }
-
-  private static int[] many(
-      List<Column> group, int step, boolean smallest, int[] candidates, int size, int k) {
-    return Arrays.stream(candidates, 0, size)
-        .boxed()
-        .sorted(byValueAt(group, step, smallest))
-        .mapToInt(Integer::intValue)
-        .limit(k)
-        .toArray();
-  }
-
-  private static Comparator<Integer> byValueAt(List<Column> group, int step, boolean ascending) {
-    return (one, other) -> {
-      double a = group.get(one).value(step);
-      double b = group.get(other).value(step);
-      if (Double.isNaN(a) || Double.isNaN(b)) {
-        return Boolean.compare(Double.isNaN(a), Double.isNaN(b));
-      }
-      return ascending ? Double.compare(a, b) : Double.compare(b, a);
-    };
   }
 
   /** Whether a series is in the share: by its labels alone, so that it is always the same ones. */

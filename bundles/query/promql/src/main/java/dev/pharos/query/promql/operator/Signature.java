@@ -3,7 +3,6 @@ package dev.pharos.query.promql.operator;
 import dev.pharos.model.Labels;
 import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.LabelSets;
-import dev.pharos.query.promql.column.Names;
 import dev.pharos.query.syntax.Expr.Matching;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ final class Signature {
       labels = LabelSets.keeping(matching.labels());
     } else {
       List<String> dropped = new ArrayList<>(matching.labels());
-      dropped.addAll(Names.schemaLabels());
+      dropped.add(Labels.METRIC_NAME);
       labels = LabelSets.dropping(dropped);
     }
   }

@@ -37,7 +37,8 @@ final class Invariants {
           case Expr.Call call -> children && !call.function().dependsOnInstant();
           case Expr.Unary unary -> children;
           case Expr.Binary binary -> children;
-          case Expr.Aggregation aggregation -> children;
+          // Of an aggregation its parameter is not asked, which so counts at the first instant.
+          case Expr.Aggregation aggregation -> contains(aggregation.expr());
           case Expr.Paren paren -> children;
         };
     if (here) {

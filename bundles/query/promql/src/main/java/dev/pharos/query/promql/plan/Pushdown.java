@@ -2,7 +2,6 @@ package dev.pharos.query.promql.plan;
 
 import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
-import dev.pharos.query.promql.column.Names;
 import dev.pharos.query.syntax.BinaryOperator;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Expr.Matching;
@@ -68,9 +67,7 @@ final class Pushdown {
       Expr.VectorSelector selector, Expr.VectorSelector other, Matching matching) {
     List<Matcher> matchers = new ArrayList<>(selector.matchers());
     for (Matcher matcher : other.matchers()) {
-      boolean counts =
-          !Names.schemaLabels().contains(matcher.name())
-              && matching.labels().contains(matcher.name()) == matching.on();
+      boolean counts = matching.labels().contains(matcher.name()) == matching.on();
       if (counts && !matcher.name().equals(Labels.METRIC_NAME) && !matchers.contains(matcher)) {
         matchers.add(matcher);
       }
