@@ -120,11 +120,6 @@ class FrontTest {
       assertEquals(200, server.get("/metrics", basic("viewer", "vie:wör")).status());
       assertTrue(server.get("/metrics", basic("admin")).body().contains("user=admin"));
     }
-
-    @Test
-    void requests_run_on_virtual_threads() throws IOException {
-      assertTrue(server.get("/metrics").body().contains("virtual=true"));
-    }
   }
 
   @Nested

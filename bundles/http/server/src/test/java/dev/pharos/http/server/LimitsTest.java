@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,29 @@ class LimitsTest {
         for (Socket socket : sockets) {
           socket.close();
         }
+      }
+    }
+  }
+
+  @Test
+  void slow_requests_on_all_connections_but_one_keep_nobody_waiting() throws Exception {
+    int slow = RunningServer.MAX_CONNECTIONS - 1;
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < slow; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port.number());
+        sockets.add(socket);
+        socket
+            .getOutputStream()
+            .write(
+                "POST /push/slow HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n".getBytes(UTF_8));
+      }
+      assertTrue(RunningServer.SLOW.tryAcquire(slow, 30, TimeUnit.SECONDS));
+
+      assertEquals(200, server.get("/metrics").status());
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
       }
     }
   }

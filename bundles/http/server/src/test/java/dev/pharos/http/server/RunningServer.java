@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** A server with real ports, and a client that sends exactly the bytes it is given. */
@@ -29,6 +30,9 @@ final class RunningServer implements AutoCloseable {
   static final int MAX_UPLOAD = 50_000;
   static final int MAX_HEADER = 4_096;
   static final int MAX_CONNECTIONS = 20;
+
+  /** One more for each request to {@code …/slow} whose body is being read. */
+  static final Semaphore SLOW = new Semaphore(0);
 
   final KnownPeople people = new KnownPeople();
   volatile @Nullable Identities identities = people;
@@ -169,6 +173,9 @@ final class RunningServer implements AutoCloseable {
       if (path.endsWith("/reset")) {
         response.reset();
       }
+      if (path.endsWith("/slow")) {
+        SLOW.release();
+      }
       int bytes;
       try {
         bytes = request.getInputStream().readAllBytes().length;
@@ -195,8 +202,7 @@ final class RunningServer implements AutoCloseable {
                   + (principal instanceof Principal who ? who.name() : "none")
                   + " bytes="
                   + bytes
-                  + " virtual="
-                  + Thread.currentThread().isVirtual());
+                  + " in all");
       if (path.endsWith("/long")) {
         response.getWriter().println("0123456789".repeat(1_000));
       }
