@@ -89,6 +89,11 @@ public final class Matcher {
     return matches("");
   }
 
+  /** Whether every series is selected, so that nobody has to look at labels. */
+  public boolean matchesEverything() {
+    return type == Type.REGEX && regex != null && regex.matchesEverything();
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Matcher that

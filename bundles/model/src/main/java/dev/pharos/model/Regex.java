@@ -1,16 +1,19 @@
 package dev.pharos.model;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A regular expression with RE2's syntax that matches whole texts, in time linear in their length.
  *
- * <p>Where the pattern is an alternation of plain words ({@code GET|POST}), the words are known
- * ({@link #alternatives}) and no automaton runs.
+ * <p>Most patterns are {@linkplain GlobParser words and wildcards}; then no automaton runs, and
+ * none is made before one is needed.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -19,14 +22,26 @@ public final class Regex {
   private static final String META = "\\.+*?()[]{}^$|";
 
   private final String text;
-  private final Pattern anchored;
-  private final @Nullable Set<String> alternatives;
+  private final Set<String> words;
+  private final List<Glob> globs;
   private final String prefix;
 
-  private Regex(String text, Pattern anchored) {
+  /** Made when it is needed, by whoever comes first; two that are made at once are equal. */
+  private volatile @Nullable Pattern automaton;
+
+  private Regex(String text, Set<Glob> readable) {
     this.text = text;
-    this.anchored = anchored;
-    this.alternatives = plainWords(text);
+    this.words =
+        readable.stream().filter(Glob::isWord).map(Glob::first).collect(toUnmodifiableSet());
+    this.globs = readable.stream().filter(glob -> !glob.isWord()).toList();
+    this.prefix = commonStart(readable);
+  }
+
+  private Regex(String text, Pattern automaton) {
+    this.text = text;
+    this.automaton = automaton;
+    this.words = Set.of();
+    this.globs = List.of();
     this.prefix = plainPrefix(text);
   }
 
@@ -36,11 +51,16 @@ public final class Regex {
    * @throws IllegalArgumentException if it is not valid RE2; the message says what is wrong
    */
   public static Regex compile(String text) {
+    Optional<Set<Glob>> readable = GlobParser.parse(text);
+    return readable.isPresent() ? new Regex(text, readable.get()) : compiled(text);
+  }
+
+  private static Regex compiled(String text) {
     try {
       // Compiled alone first, so that an unbalanced ")(" cannot slip through the anchoring group.
       Pattern.compile(text);
       RepeatLimit.check(text);
-      return new Regex(text, Pattern.compile("^(?s:" + text + ")$"));
+      return new Regex(text, anchored(text));
     } catch (PatternSyntaxException e) {
       // The library has no word of its own for this one.
       String fault =
@@ -51,13 +71,46 @@ public final class Regex {
     }
   }
 
-  public boolean matches(String input) {
-    return alternatives != null ? alternatives.contains(input) : anchored.matches(input);
+  private static Pattern anchored(String text) {
+    return Pattern.compile("^(?s:" + text + ")$");
   }
 
-  /** The only texts that match, if the pattern is an alternation of plain words; else null. */
+  private Pattern automaton() {
+    Pattern made = automaton;
+    if (made == null) {
+      made = anchored(text);
+      automaton = made;
+    }
+    return made;
+  }
+
+  private boolean isReadable() {
+    return !words.isEmpty() || !globs.isEmpty();
+  }
+
+  public boolean matches(String input) {
+    if (!isReadable()) {
+      return automaton().matches(input);
+    }
+    if (words.contains(input)) {
+      return true;
+    }
+    for (int i = 0; i < globs.size(); i++) {
+      if (globs.get(i).matches(input)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether it is known that every text matches, as with {@code .*}. */
+  public boolean matchesEverything() {
+    return globs.stream().anyMatch(Glob::isAnything);
+  }
+
+  /** The only texts that match, if there are so few that the pattern names them; else null. */
   public @Nullable Set<String> alternatives() {
-    return alternatives;
+    return globs.isEmpty() && isReadable() ? words : null;
   }
 
   /** What every text that matches begins with, as far as the pattern shows it plainly. */
@@ -72,7 +125,7 @@ public final class Regex {
    * @return the expansion, or null if the input does not match
    */
   public @Nullable String expand(String input, String template) {
-    com.google.re2j.Matcher matcher = anchored.matcher(input);
+    com.google.re2j.Matcher matcher = automaton().matcher(input);
     return matcher.matches() ? Expansion.expand(matcher, template) : null;
   }
 
@@ -92,19 +145,14 @@ public final class Regex {
     return text.hashCode();
   }
 
-  private static @Nullable Set<String> plainWords(String pattern) {
-    Set<String> words = new TreeSet<>();
-    int start = 0;
-    for (int i = 0; i <= pattern.length(); i++) {
-      char c = i == pattern.length() ? '|' : pattern.charAt(i);
-      if (c == '|') {
-        words.add(pattern.substring(start, i));
-        start = i + 1;
-      } else if (META.indexOf(c) >= 0) {
-        return null;
+  private static String commonStart(Set<Glob> globs) {
+    String common = globs.iterator().next().first();
+    for (Glob glob : globs) {
+      while (!glob.first().startsWith(common)) {
+        common = common.substring(0, common.length() - 1);
       }
     }
-    return Set.copyOf(words);
+    return common;
   }
 
   private static String plainPrefix(String pattern) {

@@ -1,7 +1,9 @@
 package dev.pharos.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ class RegexTest {
     assertEquals("http", prefix("http"));
     assertEquals("a.b", prefix("a\\.b.+"));
     assertEquals("ab", prefix("ab+c"));
+    assertEquals("a", prefix("ab|ac"));
+    assertEquals("ab", prefix("^ab"));
+    assertEquals("node-0000", prefix("node-0000[0-4].*"));
   }
 
   @Test
@@ -26,11 +31,10 @@ class RegexTest {
     assertEquals("a", prefix("ab?c"));
     assertEquals("a", prefix("ab*c"));
     assertEquals("a", prefix("ab{0,1}"));
-    assertEquals("", prefix("ab|ac"));
+    assertEquals("", prefix("ab|ca+"));
     assertEquals("", prefix("(?i)ab"));
     assertEquals("", prefix("\\d+"));
     assertEquals("", prefix(".*ab"));
-    assertEquals("", prefix("^ab"));
     assertEquals("a", prefix("a😀?"));
   }
 
@@ -57,6 +61,16 @@ class RegexTest {
     for (String pattern :
         List.of("a{1000}b{1000}", "(a{500}){2}", "[{1000}]{9}", "\\Q{9}\\E{1000}")) {
       assertEquals(pattern, Regex.compile(pattern).toString());
+    }
+  }
+
+  @Test
+  void what_matches_everything_is_known() {
+    for (String pattern : List.of(".*", "^.*$", "(.*)", "a|.*", ".*.*")) {
+      assertTrue(Regex.compile(pattern).matchesEverything(), pattern);
+    }
+    for (String pattern : List.of(".+", "a.*", "", "[^a]*")) {
+      assertFalse(Regex.compile(pattern).matchesEverything(), pattern);
     }
   }
 }

@@ -36,6 +36,17 @@ public final class RandomRun {
     0, -0.0, 1, 1.5, Double.NaN, StaleNaN.VALUE, Double.POSITIVE_INFINITY, Double.MIN_VALUE, 1e300
   };
 
+  private static final List<String> PATTERNS =
+      List.of(
+          ".*",
+          ".+",
+          "host-[0-3]",
+          "host-(1|5).*",
+          "host-1|.*6",
+          "|host-2",
+          "h.+t-4?",
+          "(?i)HOST-3");
+
   private final long seed;
   private final Random random;
   private final StorageModel model = new StorageModel();
@@ -178,6 +189,11 @@ public final class RandomRun {
     }
     if (random.nextBoolean()) {
       matchers.add(new Matcher(randomType(), "instance", "host-" + random.nextInt(7)));
+    }
+    if (random.nextBoolean()) {
+      String pattern = PATTERNS.get(random.nextInt(PATTERNS.size()));
+      Matcher.Type type = random.nextBoolean() ? Matcher.Type.REGEX : Matcher.Type.NOT_REGEX;
+      matchers.add(new Matcher(type, "instance", pattern));
     }
     compare(range, matchers.toArray(Matcher[]::new));
   }

@@ -50,6 +50,9 @@ final class Selection {
     List<Exact> exact = new ArrayList<>();
     List<Matcher> others = new ArrayList<>();
     for (Matcher matcher : matchers) {
+      if (matcher.matchesEverything()) {
+        continue;
+      }
       Set<String> named = matcher.matchesAbsence() ? null : named(matcher);
       if (named == null) {
         others.add(matcher);

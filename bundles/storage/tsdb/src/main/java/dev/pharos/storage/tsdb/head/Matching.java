@@ -33,7 +33,7 @@ final class Matching {
       found = found == null ? references : found.intersect(references);
     }
     for (Matcher matcher : matchers) {
-      if (!isExact(matcher)) {
+      if (!isExact(matcher) && !matcher.matchesEverything()) {
         found = narrow(found, matcher);
       }
     }
