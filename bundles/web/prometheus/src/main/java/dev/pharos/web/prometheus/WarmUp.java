@@ -31,10 +31,10 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
  * Asks some questions of its own as soon as queries can be answered, so that the first dashboard
  * after a restart meets compiled code.
  *
- * <p>They are of the kinds that dashboards ask, about the last hour of what the storage holds: a
- * server that holds nothing asks nothing. A thread of its own takes the time of the flag {@code
- * query.warm-up} for them, within which requests are answered as ever; nothing is kept, logged or
- * counted.
+ * <p>They are of the kinds that dashboards ask, about the last hour and the last hours of what the
+ * storage holds, in the head and in blocks: a server that holds nothing asks nothing. A thread of
+ * its own takes the time of the flag {@code query.warm-up} for them, within which requests are
+ * answered as ever; nothing is kept, logged or counted.
  */
 @Component(
     service = {},
@@ -48,8 +48,13 @@ public final class WarmUp {
   /** Needs no samples, takes a form, and is neither logged nor counted as a query. */
   private static final String FORMAT = "api/v1/format_query";
 
-  private static final Duration WINDOW = Duration.ofHours(1);
-  private static final String STEP = "15";
+  /** What a dashboard shows. */
+  private record Window(Duration length, Duration step) {}
+
+  private static final Window RECENT = new Window(Duration.ofHours(1), Duration.ofSeconds(15));
+  private static final Window WIDE = new Window(Duration.ofHours(6), Duration.ofMinutes(1));
+
+  private record Question(String query, Window window) {}
 
   /** Names looked through for a metric of each kind. */
   private static final int NAMES = 1000;
@@ -58,13 +63,13 @@ public final class WarmUp {
   private static final int METRICS = 4;
 
   /** Requests for each question: what comes before and after a question takes as long as most. */
-  private static final int REQUESTS = 4;
+  static final int REQUESTS = 3;
 
   private static final Predicate<String> PLAIN =
       Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*").asMatchPredicate();
 
   /** A question that holds more is not asked again: many small ones are what warms up. */
-  private static final long SAMPLES = 25_000;
+  private static final long SAMPLES = 100_000;
 
   private static final List<String> OF_GAUGES =
       List.of(
@@ -163,23 +168,27 @@ public final class WarmUp {
   /** Asks again and again until the time has passed; answers how many questions that were. */
   int askAll() throws ApiException, IOException {
     long now = latest();
-    List<String> queries = queries(now);
+    List<Question> questions = new ArrayList<>();
+    for (String query : queries(now)) {
+      questions.add(new Question(query, RECENT));
+      questions.add(new Question(query, WIDE));
+    }
     QueryHandlers handlers = new QueryHandlers(platform);
     int asked = 0;
     try {
-      while (!queries.isEmpty()) {
-        for (String query : List.copyOf(queries)) {
+      while (!questions.isEmpty()) {
+        for (Question question : List.copyOf(questions)) {
           access.check();
           try {
-            ask(handlers::range, range(query, now));
-            ask(handlers::instant, instant(query, now));
+            ask(handlers::range, range(question, now));
+            ask(handlers::instant, instant(question.query(), now));
             for (int i = 0; i < REQUESTS; i++) {
-              requests.send(query);
+              requests.send(question.query());
             }
             asked += 2;
           } catch (ApiException e) {
-            LOG.log(Level.DEBUG, "Not asked again: " + query, e);
-            queries.remove(query);
+            LOG.log(Level.DEBUG, "Not asked again: " + question, e);
+            questions.remove(question);
           }
         }
       }
@@ -205,14 +214,15 @@ public final class WarmUp {
     handler.handle(call).data().write(new JsonBytes(OutputStream.nullOutputStream()));
   }
 
-  private Call range(String query, long now) {
+  private Call range(Question question, long now) {
+    Window window = question.window();
     return call(
         now,
         Map.of(
-            "query", List.of(query),
-            "start", List.of(seconds(now - WINDOW.toMillis())),
+            "query", List.of(question.query()),
+            "start", List.of(seconds(now - window.length().toMillis())),
             "end", List.of(seconds(now)),
-            "step", List.of(STEP)));
+            "step", List.of(Long.toString(window.step().toSeconds()))));
   }
 
   private Call instant(String query, long now) {
@@ -229,7 +239,7 @@ public final class WarmUp {
 
   /** Questions about some of the gauges, counters and histograms that there are. */
   List<String> queries(long now) throws ApiException, StorageException {
-    TimeRange range = new TimeRange(now - WINDOW.toMillis(), now + 1);
+    TimeRange range = new TimeRange(now - RECENT.length().toMillis(), now + 1);
     List<String> names =
         platform.series().labelValues(access, Labels.METRIC_NAME, range, List.of(), NAMES);
     List<String> queries = new ArrayList<>();
