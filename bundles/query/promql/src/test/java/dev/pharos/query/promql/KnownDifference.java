@@ -45,7 +45,7 @@ enum KnownDifference {
       String query, Reply ours, Reply theirs, BooleanSupplier wasReset) {
     String error = ours.error();
     if (error != null) {
-      return error.startsWith("multiple matches for labels: many-to-one")
+      return error.startsWith("multiple matches for labels: ")
           ? Optional.of(SEVERAL_BUT_FILTERED)
           : Optional.empty();
     }

@@ -7,21 +7,30 @@ import dev.pharos.storage.api.SampleWriter;
 import dev.pharos.storage.memory.MemoryStorage;
 import java.time.InstantSource;
 
-/** The engine with the whole language over samples in memory. */
+/** The engine over samples in memory. */
 final class MemoryStage implements Stage {
 
   private final MemoryStorage storage = new MemoryStorage();
-  private final QueryEngine engine =
-      new PromqlEngine(
-          storage,
-          PromqlEngine.Limits.DEFAULT,
-          Dialect.ALL,
-          InstantSource.system(),
-          PromqlEngine.Notes.none());
+  private final QueryEngine engine;
+
+  private MemoryStage(Dialect dialect) {
+    engine =
+        new PromqlEngine(
+            storage,
+            PromqlEngine.Limits.DEFAULT,
+            dialect,
+            InstantSource.system(),
+            PromqlEngine.Notes.none());
+  }
 
   /** A stage for any script. */
   static Stage open(boolean starts) {
-    return new MemoryStage();
+    return new MemoryStage(Dialect.ALL);
+  }
+
+  /** A stage with nothing switched on, where names go at once. */
+  static Stage plain(boolean starts) {
+    return new MemoryStage(Dialect.STABLE);
   }
 
   @Override

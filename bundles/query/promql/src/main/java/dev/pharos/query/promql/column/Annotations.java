@@ -3,77 +3,64 @@ package dev.pharos.query.promql.column;
 import dev.pharos.model.GoFloat;
 import dev.pharos.model.Quoted;
 import dev.pharos.query.promql.histogram.Raised;
+import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Span;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
- * What the author of a query should know about its answer, each thing once, in Prometheus's words.
- * Safe for use by the threads of the query.
+ * What the author of a query should know about its answer, in Prometheus's words, as one part of
+ * the query tells it. Safe for use by the threads of the query.
  */
 public final class Annotations {
 
-  private final String query;
-  private final Set<String> warnings = new LinkedHashSet<>();
-  private final Set<String> infos = new LinkedHashSet<>();
-  private final Map<String, Forced> raised = new LinkedHashMap<>();
+  private final Remarks remarks;
 
-  /** Places that mean the same as another one, by this one. */
-  private final IdentityHashMap<Span, List<Span>> sameAs = new IdentityHashMap<>();
-
-  /** What was forced to be monotonic, and for which part of the query first. */
-  private record Forced(Span at, Raised what) {}
+  /** When the part is evaluated among all parts. */
+  private final int rank;
 
   Annotations(String query) {
-    this.query = query;
+    this(new Remarks(query), 0);
   }
 
-  public synchronized List<String> warnings() {
-    return List.copyOf(warnings);
+  private Annotations(Remarks remarks, int rank) {
+    this.remarks = remarks;
+    this.rank = rank;
   }
 
-  public synchronized List<String> infos() {
-    List<String> all = new ArrayList<>(infos);
-    raised.forEach(
-        (text, forced) ->
-            all.add(
-                "PromQL info: "
-                    + text
-                    + ", "
-                    + forced.what()
-                    + " ("
-                    + forced.at().position(query)
-                    + ")"));
-    return List.copyOf(all);
+  /** Takes notice of the parts of the query, which from then on tell apart what they tell. */
+  public void order(Expr query) {
+    remarks.rank(query);
+  }
+
+  /** The same as a part of the query tells it. */
+  public Annotations of(Expr part) {
+    return new Annotations(remarks, remarks.rankOf(part));
+  }
+
+  public List<String> warnings() {
+    return List.copyOf(remarks.warnings());
+  }
+
+  public List<String> infos() {
+    return List.copyOf(remarks.infos());
   }
 
   /** A warning that is not about the query's text, such as one from the storage. */
-  public synchronized void warn(String text) {
-    warnings.add(text);
+  public void warn(String text) {
+    remarks.warn(text, rank, null);
   }
 
-  /** From now on says of another place too what is said of {@code place}. */
-  public synchronized void alsoAt(Span place, Span other) {
-    sameAs.computeIfAbsent(place, p -> new ArrayList<>()).add(other);
+  /** From now on says of another part what is said of one that means the same. */
+  public void sameAs(Expr part, Expr other) {
+    remarks.sameAs(part, other);
   }
 
-  private synchronized void warn(String text, Span at) {
-    warnings.add("PromQL warning: " + text + " (" + at.position(query) + ")");
-    for (Span other : sameAs.getOrDefault(at, List.of())) {
-      warnings.add("PromQL warning: " + text + " (" + other.position(query) + ")");
-    }
+  private void warn(String text, Span at) {
+    remarks.warn(text, rank, at);
   }
 
-  private synchronized void info(String text, Span at) {
-    infos.add("PromQL info: " + text + " (" + at.position(query) + ")");
-    for (Span other : sameAs.getOrDefault(at, List.of())) {
-      infos.add("PromQL info: " + text + " (" + other.position(query) + ")");
-    }
+  private void info(String text, Span at) {
+    remarks.inform(text, rank, at);
   }
 
   private static String named(String text, String metric) {
@@ -178,13 +165,13 @@ public final class Annotations {
   }
 
   /** Told once for all histograms of a metric. */
-  public synchronized void forcedMonotonicity(String metric, Span at, Raised what, long millis) {
+  public void forcedMonotonicity(String metric, Span at, Raised what, long millis) {
     String text =
         named(
             "input to histogram_quantile needed to be fixed for monotonicity (see"
                 + " https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)",
             metric);
-    raised.computeIfAbsent(text, t -> new Forced(at, new Raised())).what().add(what, millis);
+    remarks.force(text, rank, at, what, millis);
   }
 
   public void nanSkewsQuantile(String metric, Span at) {

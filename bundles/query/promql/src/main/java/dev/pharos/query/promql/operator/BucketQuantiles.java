@@ -33,9 +33,23 @@ public final class BucketQuantiles extends VectorOperator {
 
   private static final String LE = "le";
 
-  private static final Pattern NUMBER =
+  /** Digits, with underscores between them if wanted. */
+  private static final String DIGITS = "\\d+(_\\d+)*";
+
+  private static final Pattern DECIMAL =
       Pattern.compile(
-          "nan|[+-]?(inf|infinity|(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?)", Pattern.CASE_INSENSITIVE);
+          "[+-]?(D\\.?(D)?|\\.D)(e[+-]?D)?".replace("D", DIGITS), Pattern.CASE_INSENSITIVE);
+
+  /** Without its exponent, Go takes none for a number. */
+  private static final Pattern HEXADECIMAL =
+      Pattern.compile(
+          "[+-]?0x_?(H\\.?(H)?|\\.H)p[+-]?D"
+              .replace("H", "[0-9a-f]+(_[0-9a-f]+)*")
+              .replace("D", DIGITS),
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern NAMED =
+      Pattern.compile("nan|[+-]?inf(inity)?", Pattern.CASE_INSENSITIVE);
 
   /** One bucket's series. */
   private record Bucket(double upperBound, Column counts) {}
@@ -174,11 +188,14 @@ public final class BucketQuantiles extends VectorOperator {
 
   /** Reads a number as Go does, which takes less for one than the language of queries. */
   private static double bound(String le) {
-    if (!NUMBER.matcher(le).matches()) {
+    if (NAMED.matcher(le).matches()) {
+      return Numbers.parse(le);
+    }
+    if (!DECIMAL.matcher(le).matches() && !HEXADECIMAL.matcher(le).matches()) {
       throw new IllegalArgumentException("no number: " + le);
     }
-    double bound = Numbers.parse(le);
-    if (Double.isInfinite(bound) && Character.isDigit(le.charAt(le.length() - 1))) {
+    double bound = Double.parseDouble(le.replace("_", ""));
+    if (Double.isInfinite(bound)) {
       throw new IllegalArgumentException("out of range: " + le);
     }
     return bound;

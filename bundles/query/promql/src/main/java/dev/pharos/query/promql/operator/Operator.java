@@ -26,6 +26,7 @@ public abstract sealed class Operator
   private final Place place;
   private final List<? extends Operator> inputs;
   private final Tally tally;
+  private final Annotations annotations;
 
   /**
    * An operator that has not begun.
@@ -35,6 +36,7 @@ public abstract sealed class Operator
   Operator(Place place, List<? extends Operator> inputs) {
     this.place = place;
     this.inputs = inputs;
+    this.annotations = place.query().annotations().of(place.expr());
     this.tally = new Tally(place.query().budget(), newCount(), newCount());
   }
 
@@ -63,7 +65,7 @@ public abstract sealed class Operator
   }
 
   final Annotations annotations() {
-    return place.query().annotations();
+    return annotations;
   }
 
   final Names names() {

@@ -105,7 +105,7 @@ public final class Select extends VectorOperator {
           continue;
         }
         query.access().check();
-        if (selector.extension() == Extension.SMOOTHED) {
+        if (what == What.ITSELF && selector.extension() == Extension.SMOOTHED) {
           SampleBuffer samples = new SampleBuffer(false, statistics);
           samples.load(series.samples(), query);
           interpolate(samples, labels.metricName(), out);
@@ -277,7 +277,10 @@ public final class Select extends VectorOperator {
     }
     int before = after - 1;
     if (after == w.histogramCount()) {
-      return w.histogram(before);
+      // What a hint says of the sample before is not true of this instant.
+      return FloatHistogram.of(w.histogram(before))
+          .withHint(NativeHistogram.ResetHint.UNKNOWN)
+          .toModel();
     }
     FloatHistogram left = FloatHistogram.of(w.histogram(before));
     FloatHistogram right = FloatHistogram.of(w.histogram(after));
@@ -287,7 +290,7 @@ public final class Select extends VectorOperator {
       }
       boolean counter =
           left.hint() != NativeHistogram.ResetHint.GAUGE
-              && right.hint() != NativeHistogram.ResetHint.GAUGE;
+              || right.hint() != NativeHistogram.ResetHint.GAUGE;
       return ExtendedRange.between(
               w.histogramTime(before),
               left,

@@ -1,6 +1,7 @@
 package dev.pharos.query.promql.plan;
 
 import dev.pharos.query.promql.column.Grid;
+import dev.pharos.query.promql.column.QueryContext;
 import dev.pharos.query.promql.function.ExtendedRange;
 import dev.pharos.query.promql.function.RangeFunction;
 import dev.pharos.query.promql.function.RangeFunctions;
@@ -49,7 +50,7 @@ final class CallPlanner {
       case TIME -> new InstantScalar(place, i -> grid.at(i) / 1000.0);
       case START -> new InstantScalar(place, i -> whole.startMillis() / 1000.0);
       case END -> new InstantScalar(place, i -> place.query().endMillis() / 1000.0);
-      case STEP -> new InstantScalar(place, i -> place.query().stepMillis() / 1000.0);
+      case STEP -> new InstantScalar(place, i -> step(place.query()) / 1000.0);
       case RANGE -> new InstantScalar(place, i -> place.query().rangeMillis() / 1000.0);
       case MIN_OF ->
           new CombineScalars(
@@ -66,6 +67,11 @@ final class CallPlanner {
       case SCALAR -> new VectorToScalar(place, first(call, scope));
       default -> throw new IllegalStateException("gives no number: " + call);
     };
+  }
+
+  /** The step of a query; 0 where there is but one instant, even if a step was asked for. */
+  private static double step(QueryContext query) {
+    return query.rangeMillis() == 0 ? 0 : query.stepMillis();
   }
 
   /** Plans a function that gives series. */

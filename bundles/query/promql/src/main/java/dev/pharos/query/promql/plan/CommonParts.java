@@ -86,7 +86,7 @@ final class CommonParts {
 
   /** Repeats remarks on one tree for an equal one that stands elsewhere. */
   private void remarkToo(Expr first, Expr other) {
-    query.annotations().alsoAt(first.at(), other.at());
+    query.annotations().sameAs(first, other);
     List<Expr> firstChildren = first.children();
     List<Expr> otherChildren = other.children();
     for (int i = 0; i < firstChildren.size(); i++) {

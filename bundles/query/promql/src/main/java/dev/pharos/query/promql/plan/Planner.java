@@ -71,6 +71,7 @@ final class Planner {
   /** The operator that answers a query. */
   static Operator plan(QueryContext query, Expr root) {
     Expr expr = Pushdown.apply(root);
+    query.annotations().order(expr);
     return new Planner(query, expr).operator(expr, new Scope(query.grid(), false));
   }
 
