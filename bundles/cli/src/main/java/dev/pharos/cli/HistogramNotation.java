@@ -1,6 +1,7 @@
 package dev.pharos.cli;
 
 import dev.pharos.model.GoFloat;
+import dev.pharos.model.HistogramBounds;
 import dev.pharos.model.NativeHistogram;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,31 +60,17 @@ final class HistogramNotation {
       for (int n = 0; n < span.length(); n++, index++, i++) {
         String text = count.apply(i);
         if (!text.equals("0")) {
-          String low = GoFloat.general(bound(h, index - 1));
-          String high = GoFloat.general(bound(h, index));
+          String low = GoFloat.general(HistogramBounds.upper(h, index - 1));
+          String high = GoFloat.general(HistogramBounds.upper(h, index));
+          boolean closed = h.schema() == NativeHistogram.CUSTOM_BUCKETS_SCHEMA && index == 0;
           out.add(
-              (negative ? "[-" + high + ",-" + low + ")" : "(" + low + "," + high + "]")
+              (negative
+                      ? "[-" + high + ",-" + low + ")"
+                      : (closed ? "[" : "(") + low + "," + high + "]")
                   + ":"
                   + text);
         }
       }
     }
-  }
-
-  /** Upper bound of a positive bucket. */
-  private static double bound(NativeHistogram h, int index) {
-    if (h.schema() == NativeHistogram.CUSTOM_BUCKETS_SCHEMA) {
-      double[] bounds = h.customBounds();
-      if (index < 0) {
-        return Double.NEGATIVE_INFINITY;
-      }
-      return index < bounds.length ? bounds[index] : Double.POSITIVE_INFINITY;
-    }
-    if (h.schema() <= 0) {
-      return Math.scalb(1.0, Math.clamp((long) index << -h.schema(), -1100, 1100));
-    }
-    int steps = 1 << h.schema();
-    double within = StrictMath.pow(2, (double) Math.floorMod(index, steps) / steps);
-    return Math.scalb(within, Math.floorDiv(index, steps));
   }
 }

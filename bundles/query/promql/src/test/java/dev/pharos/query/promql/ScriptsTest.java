@@ -27,6 +27,7 @@ class ScriptsTest {
         "operators",
         "functions",
         "differences",
+        "histograms",
         "rules",
         "peer_groups",
         "peer_operators",

@@ -1,11 +1,15 @@
 package dev.pharos.web.prometheus;
 
+import dev.pharos.model.HistogramBounds;
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.NativeHistogram.Span;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Writes native histograms: count, sum, and the buckets that are not empty, lowest first. */
+/**
+ * Writes native histograms: count, sum, and the buckets that are not empty, lowest first. None
+ * reaches into the bucket around zero, which is left out if it holds less than nothing.
+ */
 final class HistogramJson {
 
   /** How the bounds of a bucket belong to it. */
@@ -42,11 +46,11 @@ final class HistogramJson {
     out.beginObject();
     out.name("count").number(count);
     out.name("sum").number(histogram.sum());
-    boolean any = zeros != 0 || hasCounts(positive) || hasCounts(negative);
+    boolean any = zeros > 0 || hasCounts(positive) || hasCounts(negative);
     if (any) {
       out.name("buckets").beginArray();
       writeNegative(out, histogram, negative);
-      if (zeros != 0) {
+      if (zeros > 0) {
         double width = histogram.zeroThreshold();
         bucket(out, CLOSED_BOTH, -width, width, zeros);
       }
@@ -69,8 +73,15 @@ final class HistogramJson {
       for (int n = 0; n < span.length(); n++, index++, i++) {
         if (counts[i] != 0) {
           boolean first = histogram.schema() == NativeHistogram.CUSTOM_BUCKETS_SCHEMA && index == 0;
-          double low = bound(histogram, index - 1);
-          bucket(out, first ? CLOSED_BOTH : OPEN_LEFT, low, bound(histogram, index), counts[i]);
+          double low = HistogramBounds.upper(histogram, index - 1);
+          double width = histogram.zeroThreshold();
+          low = low > 0 && low < width ? width : low;
+          bucket(
+              out,
+              first ? CLOSED_BOTH : OPEN_LEFT,
+              low,
+              HistogramBounds.upper(histogram, index),
+              counts[i]);
         }
       }
     }
@@ -89,8 +100,11 @@ final class HistogramJson {
     }
     for (int b = i - 1; b >= 0; b--) {
       if (counts[b] != 0) {
-        double low = -bound(histogram, indexes[b]);
-        bucket(out, OPEN_RIGHT, low, -bound(histogram, indexes[b] - 1), counts[b]);
+        double low = -HistogramBounds.upper(histogram, indexes[b]);
+        double high = -HistogramBounds.upper(histogram, indexes[b] - 1);
+        double width = histogram.zeroThreshold();
+        high = high < 0 && high > -width ? -width : high;
+        bucket(out, OPEN_RIGHT, low, high, counts[b]);
       }
     }
   }
@@ -103,22 +117,5 @@ final class HistogramJson {
     out.number(high);
     out.number(count);
     out.endArray();
-  }
-
-  /** Upper bound of the positive bucket with this index. */
-  private static double bound(NativeHistogram histogram, int index) {
-    int schema = histogram.schema();
-    if (schema == NativeHistogram.CUSTOM_BUCKETS_SCHEMA) {
-      double[] bounds = histogram.customBounds();
-      return index < 0
-          ? Double.NEGATIVE_INFINITY
-          : index < bounds.length ? bounds[index] : Double.POSITIVE_INFINITY;
-    }
-    if (schema <= 0) {
-      return Math.scalb(1.0, index << -schema);
-    }
-    int perPower = 1 << schema;
-    double part = (double) Math.floorMod(index, perPower) / perPower;
-    return Math.scalb(Math.pow(2, part), Math.floorDiv(index, perPower));
   }
 }

@@ -2,15 +2,12 @@ package dev.pharos.query.promql.function;
 
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.NativeHistogram.ResetHint;
-import dev.pharos.query.promql.column.Annotations;
 import dev.pharos.query.promql.column.ColumnBuilder;
 import dev.pharos.query.promql.histogram.FloatHistogram;
 import dev.pharos.query.promql.histogram.GoMath;
 import dev.pharos.query.promql.histogram.HistogramEquality;
 import dev.pharos.query.promql.histogram.HistogramTrim;
-import dev.pharos.query.promql.histogram.Histograms;
 import dev.pharos.query.syntax.BinaryOperator;
-import dev.pharos.query.syntax.Span;
 import org.jspecify.annotations.Nullable;
 
 /** What the operators between samples do. */
@@ -61,8 +58,10 @@ public final class BinaryOperations {
   /**
    * Computes with samples of which at least one is a histogram, and writes the result, if there is
    * one, into {@code out}.
+   *
+   * @return what there is to tell of it; null for nothing
    */
-  public static void histograms(
+  public static @Nullable Remark histograms(
       BinaryOperator operator,
       double left,
       @Nullable NativeHistogram leftHistogram,
@@ -70,44 +69,49 @@ public final class BinaryOperations {
       @Nullable NativeHistogram rightHistogram,
       boolean bool,
       int step,
-      ColumnBuilder out,
-      Annotations annotations,
-      Span at) {
-    if (leftHistogram != null && rightHistogram == null && scales(operator)) {
-      out.set(
-          step,
-          operator == BinaryOperator.DIVIDE
-              ? Histograms.divided(leftHistogram, right)
-              : Histograms.scaled(leftHistogram, right));
-    } else if (leftHistogram == null
-        && rightHistogram != null
-        && operator == BinaryOperator.MULTIPLY) {
-      out.set(step, Histograms.scaled(rightHistogram, left));
-    } else if (leftHistogram != null && rightHistogram != null) {
-      bothHistograms(operator, leftHistogram, rightHistogram, bool, step, out, annotations, at);
-    } else if (leftHistogram != null && isTrim(operator)) {
-      FloatHistogram whole = FloatHistogram.of(leftHistogram);
-      FloatHistogram trimmed =
-          operator == BinaryOperator.TRIM_UPPER
-              ? HistogramTrim.below(whole, right)
-              : HistogramTrim.above(whole, right);
-      out.set(step, trimmed.toModel());
-    } else {
-      annotations.incompatibleTypes(
-          kind(leftHistogram), operator.symbol(), kind(rightHistogram), at);
+      ColumnBuilder out) {
+    if (leftHistogram != null && rightHistogram != null) {
+      return bothHistograms(operator, leftHistogram, rightHistogram, bool, step, out);
     }
+    FloatHistogram result = null;
+    if (leftHistogram != null) {
+      result = withNumber(operator, FloatHistogram.of(leftHistogram), right);
+    } else if (rightHistogram != null && operator == BinaryOperator.MULTIPLY) {
+      result = FloatHistogram.of(rightHistogram).times(left).compact();
+    }
+    if (result == null) {
+      return incompatible(operator, kind(leftHistogram), kind(rightHistogram));
+    }
+    out.set(step, result.toModel());
+    return null;
   }
 
-  private static void bothHistograms(
+  /** What a histogram and a number behind the operator give; null if nothing. */
+  private static @Nullable FloatHistogram withNumber(
+      BinaryOperator operator, FloatHistogram histogram, double number) {
+    return switch (operator) {
+      case MULTIPLY -> histogram.times(number).compact();
+      case DIVIDE -> histogram.dividedBy(number).compact();
+      case TRIM_UPPER -> HistogramTrim.below(histogram, number);
+      case TRIM_LOWER -> HistogramTrim.above(histogram, number);
+      default -> null;
+    };
+  }
+
+  /** What there is to tell of samples that an operator has no use for together. */
+  public static Remark incompatible(BinaryOperator operator, String left, String right) {
+    return Remark.fault(
+        (annotations, at) -> annotations.incompatibleTypes(left, operator.symbol(), right, at));
+  }
+
+  private static @Nullable Remark bothHistograms(
       BinaryOperator operator,
       NativeHistogram left,
       NativeHistogram right,
       boolean bool,
       int step,
-      ColumnBuilder out,
-      Annotations annotations,
-      Span at) {
-    switch (operator) {
+      ColumnBuilder out) {
+    return switch (operator) {
       case EQUAL, NOT_EQUAL -> {
         boolean holds = HistogramEquality.equal(left, right) == (operator == BinaryOperator.EQUAL);
         if (bool) {
@@ -115,30 +119,33 @@ public final class BinaryOperations {
         } else if (holds) {
           out.set(step, left);
         }
+        yield null;
       }
-      case ADD, SUBTRACT -> {
-        boolean plus = operator == BinaryOperator.ADD;
-        FloatHistogram one = FloatHistogram.of(left);
-        FloatHistogram other = FloatHistogram.of(right);
-        try {
-          if (one.isMismatched(other)) {
-            annotations.mismatchedCustomBuckets(plus ? "addition" : "subtraction", at);
-          }
-          if (one.collides(other)) {
-            annotations.conflictingResets(plus ? "addition" : "subtraction", at);
-          }
-          FloatHistogram result = one.plus(other, plus ? 1 : -1);
-          out.set(step, (plus ? result : result.withHint(ResetHint.GAUGE)).toModel());
-        } catch (FloatHistogram.IncompatibleException e) {
-          annotations.incompatibleBuckets(operator.symbol(), at);
-        }
-      }
-      default -> annotations.incompatibleTypes("histogram", operator.symbol(), "histogram", at);
-    }
+      case ADD -> sum(FloatHistogram.of(left), FloatHistogram.of(right), true, step, out);
+      case SUBTRACT -> sum(FloatHistogram.of(left), FloatHistogram.of(right), false, step, out);
+      default -> incompatible(operator, "histogram", "histogram");
+    };
   }
 
-  private static boolean scales(BinaryOperator operator) {
-    return operator == BinaryOperator.MULTIPLY || operator == BinaryOperator.DIVIDE;
+  private static @Nullable Remark sum(
+      FloatHistogram left, FloatHistogram right, boolean plus, int step, ColumnBuilder out) {
+    String name = plus ? "addition" : "subtraction";
+    if (left.isCustom() != right.isCustom()) {
+      return Remark.fault((a, at) -> a.incompatibleBuckets(plus ? "+" : "-", at));
+    }
+    if (left.collides(right)) {
+      // The original leaves the result out, though it warns only.
+      return Remark.fault((a, at) -> a.conflictingResets(name, at));
+    }
+    try {
+      FloatHistogram result = left.plus(right, plus ? 1 : -1).compact();
+      out.set(step, (plus ? result : result.withHint(ResetHint.GAUGE)).toModel());
+    } catch (FloatHistogram.IncompatibleException e) {
+      throw new IllegalStateException("both have buckets of one kind", e);
+    }
+    return left.isMismatched(right)
+        ? new Remark(false, (a, at) -> a.mismatchedCustomBuckets(name, at))
+        : null;
   }
 
   private static String kind(@Nullable NativeHistogram histogram) {

@@ -204,7 +204,7 @@ public final class ExtendedRange {
         return Column.ABSENT;
       }
       FloatHistogram result = perSecond ? increase.dividedBy(w.rangeSeconds()) : increase;
-      return w.answer(result.withHint(ResetHint.GAUGE).toModel());
+      return w.answer(result.withHint(ResetHint.GAUGE).compact().toModel());
     } catch (FloatHistogram.IncompatibleException e) {
       w.annotations().mixedSchemas(w.metric(), w.at());
       return Column.ABSENT;
@@ -214,16 +214,14 @@ public final class ExtendedRange {
   private static @Nullable FloatHistogram increase(
       Window w, FloatHistogram[] all, int first, boolean smoothed, boolean counter)
       throws FloatHistogram.IncompatibleException {
-    boolean gauge = false;
     for (FloatHistogram histogram : all) {
       if (histogram.isCustom() != all[0].isCustom()) {
         w.annotations().mixedSchemas(w.metric(), w.at());
         return null;
       }
-      gauge |= histogram.hint() == ResetHint.GAUGE;
-    }
-    if (counter && gauge) {
-      w.annotations().histogramNotCounter(w.metric(), w.at());
+      if (counter && histogram.hint() == ResetHint.GAUGE) {
+        w.annotations().histogramNotCounter(w.metric(), w.at());
+      }
     }
     HistogramArithmetic arithmetic = new HistogramArithmetic(w.annotations(), w.at());
     int last = all.length - 1;

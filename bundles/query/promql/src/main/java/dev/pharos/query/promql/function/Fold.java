@@ -4,6 +4,7 @@ import dev.pharos.model.NativeHistogram;
 import dev.pharos.query.promql.column.Annotations;
 import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.ColumnBuilder;
+import dev.pharos.query.promql.histogram.FloatHistogram;
 import dev.pharos.query.promql.histogram.Kahan;
 import dev.pharos.query.syntax.Aggregator;
 import dev.pharos.query.syntax.Span;
@@ -129,7 +130,7 @@ public abstract sealed class Fold {
       if (histograms.length == 0) {
         histograms = new HistogramSum[counts.length];
       }
-      addTo(histograms, i, histogram, metric, false);
+      addTo(histograms, i, histogram, metric, counts[i], false);
       return true;
     }
 
@@ -159,13 +160,14 @@ public abstract sealed class Fold {
       int step,
       NativeHistogram histogram,
       String metric,
+      int values,
       boolean mean) {
     HistogramSum sum = sums[step];
     if (sum == null) {
       sum = new HistogramSum(mean);
       sums[step] = sum;
     }
-    sum.add(histogram, metric);
+    sum.add(histogram, metric, values);
   }
 
   /** Values or histograms, but where there are both, nothing. */
@@ -177,12 +179,14 @@ public abstract sealed class Fold {
       Span at) {
     for (int i = 0; i < fold.counts.length; i++) {
       HistogramSum sum = histograms.length > 0 ? histograms[i] : null;
-      if (sum != null && fold.counts[i] > 0) {
-        annotations.mixedFloatsAndHistogramsInAggregation(at);
-      } else if (sum != null) {
-        NativeHistogram result = sum.result(annotations, at);
-        if (result != null) {
-          out.set(i, result);
+      if (sum != null) {
+        sum.tellOfBuckets(annotations, at);
+        FloatHistogram result = sum.result();
+        if (sum.isMixed(fold.counts[i])) {
+          annotations.mixedFloatsAndHistogramsInAggregation(at);
+        } else if (result != null) {
+          sum.tellOfResets(annotations, at);
+          out.set(i, result.compact().toModel());
         }
       } else if (fold.counts[i] > 0) {
         out.set(i, fold.result(i));
@@ -247,7 +251,7 @@ public abstract sealed class Fold {
       if (histograms.length == 0) {
         histograms = new HistogramSum[counts.length];
       }
-      addTo(histograms, i, histogram, metric, true);
+      addTo(histograms, i, histogram, metric, counts[i], true);
       return true;
     }
 

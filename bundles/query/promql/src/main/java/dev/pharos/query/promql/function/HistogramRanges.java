@@ -26,10 +26,16 @@ final class HistogramRanges {
     }
     HistogramSum sum = new HistogramSum(mean);
     for (int i = 0; i < w.histogramCount(); i++) {
-      sum.add(w.histogram(i), w.metric());
+      sum.add(w.histogram(i), w.metric(), 0);
     }
-    NativeHistogram result = sum.result(w.annotations(), w.at());
-    return result == null ? Column.ABSENT : w.answer(result);
+    FloatHistogram result = sum.result();
+    if (result == null) {
+      w.annotations().mixedSchemas(w.metric(), w.at());
+      return Column.ABSENT;
+    }
+    sum.tellOfBuckets(w.annotations(), w.at());
+    sum.tellOfResets(w.annotations(), w.at());
+    return w.answer(result.toModel());
   }
 
   private static double mixed(Window w) {
@@ -46,7 +52,8 @@ final class HistogramRanges {
     }
     HistogramArithmetic arithmetic = new HistogramArithmetic(w.annotations(), w.at());
     try {
-      return counter ? risen(w, all, arithmetic) : apart(w, all, arithmetic);
+      FloatHistogram difference = counter ? risen(w, all, arithmetic) : apart(w, all, arithmetic);
+      return difference.compact();
     } catch (FloatHistogram.IncompatibleException e) {
       w.annotations().mixedSchemas(w.metric(), w.at());
       return null;
@@ -56,16 +63,21 @@ final class HistogramRanges {
   private static FloatHistogram risen(
       Window w, FloatHistogram[] all, HistogramArithmetic arithmetic)
       throws FloatHistogram.IncompatibleException {
-    warnOfGauges(w, all);
     FloatHistogram before = isReset(w, all, 1) ? all[1].emptied() : all[0];
     FloatHistogram last = all[all.length - 1];
+    if (last.isCustom() != before.isCustom()) {
+      // What is told of the ends is told nevertheless; of those in between, it is not.
+      warnOfGauges(w, all[0], last);
+      throw new FloatHistogram.IncompatibleException();
+    }
     int coarsest = Math.min(last.schema(), before.schema());
-    for (int i = 1; i < all.length; i++) {
+    for (int i = 1; i < all.length - 1; i++) {
       if (all[i].isCustom() != before.isCustom()) {
         throw new FloatHistogram.IncompatibleException();
       }
       coarsest = Math.min(coarsest, all[i].schema());
     }
+    warnOfGauges(w, all);
     FloatHistogram increase = arithmetic.minus(last.toSchema(coarsest), before);
     boolean overlap = false;
     for (int i = 1; i < all.length; i++) {
@@ -82,7 +94,7 @@ final class HistogramRanges {
     return increase;
   }
 
-  private static void warnOfGauges(Window w, FloatHistogram[] all) {
+  private static void warnOfGauges(Window w, FloatHistogram... all) {
     for (FloatHistogram histogram : all) {
       if (histogram.hint() == ResetHint.GAUGE) {
         w.annotations().histogramNotCounter(w.metric(), w.at());
@@ -152,6 +164,7 @@ final class HistogramRanges {
       }
     }
     double seconds = (lastHistogram - w.histogramTime(histograms - 2)) / 1000.0;
+    result = result.compact();
     FloatHistogram answer = counter ? result.dividedBy(seconds) : result;
     return w.answer(answer.withHint(ResetHint.GAUGE).toModel());
   }
@@ -164,7 +177,7 @@ final class HistogramRanges {
         resets
             ? isStartReset(w, index)
                 || FloatHistogram.of(now).isResetSince(FloatHistogram.of(before))
-            : !HistogramEquality.equal(before, now);
+            : !HistogramEquality.tellTheSame(before, now);
     return step ? 1 : 0;
   }
 }

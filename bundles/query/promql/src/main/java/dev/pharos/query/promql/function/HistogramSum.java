@@ -3,25 +3,24 @@ package dev.pharos.query.promql.function;
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.NativeHistogram.ResetHint;
 import dev.pharos.query.promql.column.Annotations;
-import dev.pharos.query.promql.histogram.BucketRow;
+import dev.pharos.query.promql.histogram.CompensatedHistogram;
 import dev.pharos.query.promql.histogram.FloatHistogram;
-import dev.pharos.query.promql.histogram.Kahan;
 import dev.pharos.query.syntax.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sum or mean of native histograms with what additions lose carried along, until two of them cannot
- * be brought together: the same steps in the same order as Prometheus.
+ * be brought together.
  */
 final class HistogramSum {
 
   private final boolean mean;
-  private @Nullable FloatHistogram sum;
-  private @Nullable FloatHistogram lost;
+  private @Nullable CompensatedHistogram sum;
   private double count;
   private boolean running;
   private boolean incompatible;
   private String incompatibleMetric = "";
+  private int valuesBefore;
   private boolean mismatched;
   private boolean reset;
   private boolean noReset;
@@ -35,117 +34,78 @@ final class HistogramSum {
     this.mean = mean;
   }
 
-  /** Adds a histogram of a metric. */
-  void add(NativeHistogram histogram, String metric) {
-    if (incompatible) {
+  /**
+   * Adds a histogram of a metric.
+   *
+   * @param values how many plain values there were before; a histogram behind one begins no sum
+   */
+  void add(NativeHistogram histogram, String metric, int values) {
+    if (incompatible || (sum == null && values > 0)) {
       return;
     }
     FloatHistogram next = FloatHistogram.of(histogram);
     reset |= next.hint() == ResetHint.RESET;
     noReset |= next.hint() == ResetHint.NO_RESET;
     count++;
-    FloatHistogram before = sum;
-    if (before == null) {
-      sum = next;
+    if (sum == null) {
+      sum = CompensatedHistogram.of(next);
       return;
     }
-    FloatHistogram lostBefore = lost == null ? before.emptied() : lost;
-    mismatched |= before.isMismatched(next);
+    mismatched |= sum.sum().isMismatched(next);
     try {
-      if (!mean) {
-        add(before, lostBefore, next);
-        return;
-      }
-      if (!running) {
-        add(before, lostBefore, next);
-        if (sum != null && !sum.overflows()) {
-          return;
-        }
-        running = true;
-        before = before.dividedBy(count - 1);
-        lostBefore = lostBefore.dividedBy(count - 1);
-      }
-      double share = (count - 1) / count;
-      add(before.times(share), lostBefore.times(share), next.dividedBy(count));
+      sum = with(sum, next);
     } catch (FloatHistogram.IncompatibleException e) {
       incompatible = true;
       incompatibleMetric = metric;
+      valuesBefore = values;
     }
   }
 
-  private void add(FloatHistogram before, FloatHistogram lostBefore, FloatHistogram next)
+  private CompensatedHistogram with(CompensatedHistogram before, FloatHistogram next)
       throws FloatHistogram.IncompatibleException {
-    FloatHistogram.Aligned aligned = before.align(next);
-    FloatHistogram one = aligned.one();
-    FloatHistogram other = aligned.other();
-    FloatHistogram carried = carried(lostBefore, one);
-    BucketRow.Compensated positive =
-        one.positive().plusCompensated(other.positive(), carried.positive());
-    BucketRow.Compensated negative =
-        one.negative().plusCompensated(other.negative(), carried.negative());
-    double zeros = one.zeroCount() + other.zeroCount();
-    double counts = one.count() + other.count();
-    double sums = one.sum() + other.sum();
-    sum =
-        new FloatHistogram(
-            before.hint(next),
-            one.schema(),
-            one.zeroThreshold(),
-            zeros,
-            counts,
-            sums,
-            positive.sum(),
-            negative.sum(),
-            one.bounds());
-    lost =
-        new FloatHistogram(
-            before.hint(next),
-            one.schema(),
-            one.zeroThreshold(),
-            Kahan.lostAfter(one.zeroCount(), carried.zeroCount(), other.zeroCount(), zeros),
-            Kahan.lostAfter(one.count(), carried.count(), other.count(), counts),
-            Kahan.lostAfter(one.sum(), carried.sum(), other.sum(), sums),
-            positive.lost(),
-            negative.lost(),
-            one.bounds());
-  }
-
-  /** What was lost, in the buckets of the sum. */
-  private static FloatHistogram carried(FloatHistogram lost, FloatHistogram sum) {
-    if (sum.isCustom()) {
-      return lost.isMismatched(sum) ? lost.rebound(sum.bounds()) : lost;
+    CompensatedHistogram whole = before;
+    if (!running) {
+      CompensatedHistogram all = before.plus(next);
+      if (!mean || !all.sum().overflows()) {
+        return all;
+      }
+      running = true;
+      whole = before.dividedBy(count - 1);
     }
-    FloatHistogram coarser = lost.toSchema(sum.schema());
-    return coarser.zeroThreshold() == sum.zeroThreshold()
-        ? coarser
-        : coarser.absorbing(sum.zeroThreshold());
+    return whole.times((count - 1) / count).plus(next.dividedBy(count));
   }
 
-  /** The result, or null if there is none; tells the author of the query what happened. */
-  @Nullable NativeHistogram result(Annotations annotations, Span at) {
-    FloatHistogram total = sum;
-    if (incompatible || total == null) {
+  /**
+   * Whether there were plain values too.
+   *
+   * @param values how many there are in all; those behind a fault do not count
+   */
+  boolean isMixed(int values) {
+    return (incompatible ? valuesBefore : values) > 0;
+  }
+
+  /** Tells the author of the query what happened while histograms were added. */
+  void tellOfBuckets(Annotations annotations, Span at) {
+    if (incompatible) {
       annotations.mixedSchemas(incompatibleMetric, at);
-      return null;
     }
     if (mismatched) {
       annotations.mismatchedCustomBuckets("aggregation", at);
     }
+  }
+
+  /** Tells the author of the query whether histograms knew different things of resets. */
+  void tellOfResets(Annotations annotations, Span at) {
     if (reset && noReset) {
       annotations.conflictingResets("aggregation", at);
     }
-    FloatHistogram carried = lost;
-    if (mean && !running) {
-      total = total.dividedBy(count);
-      carried = carried == null ? null : carried.dividedBy(count);
+  }
+
+  /** The result; null if there is none. */
+  @Nullable FloatHistogram result() {
+    if (incompatible || sum == null) {
+      return null;
     }
-    if (carried != null) {
-      try {
-        total = total.plus(carried, 1);
-      } catch (FloatHistogram.IncompatibleException e) {
-        throw new IllegalStateException("a sum and its losses have the same buckets", e);
-      }
-    }
-    return total.toModel();
+    return (mean && !running ? sum.dividedBy(count) : sum).total();
   }
 }

@@ -4,8 +4,8 @@ import dev.pharos.model.NativeHistogram.Span;
 import java.util.Arrays;
 
 /**
- * The buckets of one sign of a native histogram, by ascending index; empty ones may be left out.
- * Immutable by agreement.
+ * The buckets of one sign of a native histogram, by ascending index; empty ones may be there or be
+ * left out, which matters to equality. Immutable by agreement.
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record BucketRow(int[] indexes, double[] counts) {
@@ -27,6 +27,13 @@ public record BucketRow(int[] indexes, double[] counts) {
       }
     }
     return new BucketRow(indexes, counts);
+  }
+
+  /** All buckets with these counts that hold something, from index 0. */
+  static BucketRow dense(double[] counts) {
+    int[] indexes = new int[counts.length];
+    Arrays.setAll(indexes, i -> i);
+    return new BucketRow(indexes, counts).compact();
   }
 
   public int size() {
@@ -65,11 +72,10 @@ public record BucketRow(int[] indexes, double[] counts) {
       int mine = i < size() ? indexes[i] : Integer.MAX_VALUE;
       int theirs = j < other.size() ? other.indexes[j] : Integer.MAX_VALUE;
       all[n] = Math.min(mine, theirs);
-      if (mine == all[n]) {
-        sums[n] += counts[i++];
-      }
-      if (theirs == all[n]) {
-        sums[n] += factor * other.counts[j++];
+      if (mine == theirs) {
+        sums[n] = counts[i++] + factor * other.counts[j++];
+      } else {
+        sums[n] = mine < theirs ? counts[i++] : factor * other.counts[j++];
       }
       n++;
     }
@@ -83,39 +89,6 @@ public record BucketRow(int[] indexes, double[] counts) {
       }
     }
     return false;
-  }
-
-  /** A sum and what its additions have lost. */
-  public record Compensated(BucketRow sum, BucketRow lost) {}
-
-  /** Each count plus the other's, and what that loses beyond what was lost before. */
-  public BucketRow.Compensated plusCompensated(BucketRow other, BucketRow lost) {
-    int[] all = new int[size() + other.size()];
-    double[] sums = new double[all.length];
-    double[] losses = new double[all.length];
-    int n = 0;
-    int i = 0;
-    int j = 0;
-    int k = 0;
-    while (i < size() || j < other.size()) {
-      int mine = i < size() ? indexes[i] : Integer.MAX_VALUE;
-      int theirs = j < other.size() ? other.indexes[j] : Integer.MAX_VALUE;
-      int index = Math.min(mine, theirs);
-      double before = mine == index ? counts[i++] : 0;
-      double value = theirs == index ? other.counts[j++] : 0;
-      while (k < lost.size() && lost.indexes[k] < index) {
-        k++;
-      }
-      double lostBefore = k < lost.size() && lost.indexes[k] == index ? lost.counts[k] : 0;
-      all[n] = index;
-      sums[n] = before + value;
-      losses[n] = Kahan.lostAfter(before, lostBefore, value, sums[n]);
-      n++;
-    }
-    int[] places = Arrays.copyOf(all, n);
-    return new Compensated(
-        new BucketRow(places, Arrays.copyOf(sums, n)),
-        new BucketRow(places, Arrays.copyOf(losses, n)));
   }
 
   public BucketRow times(double factor) {
@@ -135,16 +108,11 @@ public record BucketRow(int[] indexes, double[] counts) {
     if (levels == 0) {
       return this;
     }
-    return mapped(index -> ((index - 1) >> levels) + 1);
-  }
-
-  /** With other indexes, in the same order; what falls together is added. */
-  public BucketRow mapped(java.util.function.IntUnaryOperator place) {
     int[] places = new int[size()];
     double[] sums = new double[size()];
     int n = 0;
     for (int i = 0; i < size(); i++) {
-      int index = place.applyAsInt(indexes[i]);
+      int index = coarser(indexes[i], levels);
       if (n > 0 && places[n - 1] == index) {
         sums[n - 1] += counts[i];
       } else {
@@ -153,6 +121,11 @@ public record BucketRow(int[] indexes, double[] counts) {
       }
     }
     return new BucketRow(Arrays.copyOf(places, n), Arrays.copyOf(sums, n));
+  }
+
+  /** Index of the wider bucket that a bucket is part of. */
+  static int coarser(int index, int levels) {
+    return ((index - 1) >> levels) + 1;
   }
 
   /** Without the buckets that hold nothing. */
@@ -169,25 +142,23 @@ public record BucketRow(int[] indexes, double[] counts) {
     return n == size() ? this : new BucketRow(Arrays.copyOf(kept, n), Arrays.copyOf(keptCounts, n));
   }
 
-  /** Without the buckets up to an index. */
-  public BucketRow above(int index) {
-    int from = 0;
-    while (from < size() && indexes[from] <= index) {
-      from++;
-    }
-    return new BucketRow(
-        Arrays.copyOfRange(indexes, from, size()), Arrays.copyOfRange(counts, from, size()));
+  /** Without its first buckets. */
+  public BucketRow from(int first) {
+    return first == 0
+        ? this
+        : new BucketRow(
+            Arrays.copyOfRange(indexes, first, size()), Arrays.copyOfRange(counts, first, size()));
   }
 
-  /** Whether any bucket holds less than the same one did before. */
+  /** Whether any bucket holds less than the same one did before, or is gone though it was used. */
   public boolean fellSince(BucketRow before) {
     int j = 0;
     for (int i = 0; i < before.size(); i++) {
       while (j < size() && indexes[j] < before.indexes[i]) {
         j++;
       }
-      double now = j < size() && indexes[j] == before.indexes[i] ? counts[j] : 0;
-      if (now < before.counts[i]) {
+      boolean there = j < size() && indexes[j] == before.indexes[i];
+      if (there ? counts[j] < before.counts[i] : before.counts[i] != 0) {
         return true;
       }
     }

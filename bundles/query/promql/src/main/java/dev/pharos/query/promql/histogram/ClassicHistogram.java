@@ -62,10 +62,7 @@ public final class ClassicHistogram {
       return Double.NaN;
     }
     double rank = q * counts[size - 1];
-    int b = 0;
-    while (b < size - 1 && !(counts[b] >= rank)) {
-      b++;
-    }
+    int b = firstWith(rank);
     if (b == size - 1) {
       return bounds[size - 2];
     }
@@ -82,12 +79,26 @@ public final class ClassicHistogram {
     return start + (bounds[b] - start) * (rank / count);
   }
 
-  /** The share of observations between two values. */
+  /** The first bucket but the last with at least so many observations, as a search finds it. */
+  private int firstWith(double rank) {
+    int low = 0;
+    int high = size - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (counts[middle] >= rank) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /** The share of observations between two values; counts that fall are taken as they are. */
   public double fraction(double lower, double upper) {
     if (!isComplete()) {
       return Double.NaN;
     }
-    makeMonotonic();
     double total = counts[size - 1];
     if (total == 0 || Double.isNaN(lower) || Double.isNaN(upper)) {
       return Double.NaN;
@@ -100,27 +111,28 @@ public final class ClassicHistogram {
 
   /** How many observations are at most {@code value}, with the buckets' insides evenly filled. */
   private double rank(double value, double total) {
-    if (value == Double.NEGATIVE_INFINITY) {
-      return 0;
-    }
-    if (value == Double.POSITIVE_INFINITY) {
-      return total;
-    }
+    double before = 0;
+    double low = bounds[0] > 0 ? 0 : Double.NEGATIVE_INFINITY;
     for (int b = 0; b < size; b++) {
-      double low = b == 0 ? (bounds[0] > 0 ? 0 : Double.NEGATIVE_INFINITY) : bounds[b - 1];
-      double before = b == 0 ? 0 : counts[b - 1];
-      if (value <= low) {
-        return before;
+      if (low >= value) {
+        return atMost(before, total);
       }
-      if (value < bounds[b]) {
-        boolean endless = Double.isInfinite(low) || Double.isInfinite(bounds[b]);
-        // There is no even filling of a bucket without an end: it is left out altogether.
-        return endless
-            ? (Double.isInfinite(low) ? counts[b] : before)
-            : before + (counts[b] - before) * ((value - low) / (bounds[b] - low));
+      if (bounds[b] > value) {
+        // There is no even filling of a bucket without a lower end: it counts whole.
+        return atMost(
+            low == Double.NEGATIVE_INFINITY
+                ? counts[b]
+                : before + (counts[b] - before) * (value - low) / (bounds[b] - low),
+            total);
       }
+      before = counts[b];
+      low = bounds[b];
     }
     return total;
+  }
+
+  private static double atMost(double rank, double total) {
+    return rank > total ? total : rank;
   }
 
   private boolean isComplete() {

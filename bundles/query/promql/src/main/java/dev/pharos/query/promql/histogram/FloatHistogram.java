@@ -1,5 +1,6 @@
 package dev.pharos.query.promql.histogram;
 
+import dev.pharos.model.HistogramBounds;
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.NativeHistogram.ResetHint;
 import java.util.Arrays;
@@ -43,10 +44,8 @@ public record FloatHistogram(
         h.customBounds());
   }
 
-  /** As answers carry it, without empty buckets. */
+  /** As answers carry it. */
   public NativeHistogram.FloatCounts toModel() {
-    BucketRow p = positive.compact();
-    BucketRow n = negative.compact();
     return new NativeHistogram.FloatCounts(
         hint,
         schema,
@@ -54,11 +53,16 @@ public record FloatHistogram(
         zeroCount,
         count,
         sum,
-        p.spans(),
-        p.counts(),
-        n.spans(),
-        n.counts(),
+        positive.spans(),
+        positive.counts(),
+        negative.spans(),
+        negative.counts(),
         bounds);
+  }
+
+  /** Without empty buckets. */
+  public FloatHistogram compact() {
+    return withBuckets(zeroThreshold, zeroCount, positive.compact(), negative.compact());
   }
 
   public boolean isCustom() {
@@ -70,10 +74,38 @@ public record FloatHistogram(
         other, schema, zeroThreshold, zeroCount, count, sum, positive, negative, bounds);
   }
 
-  /** Without a single observation, in the same buckets. */
+  FloatHistogram withSchema(int other) {
+    return new FloatHistogram(
+        hint, other, zeroThreshold, zeroCount, count, sum, positive, negative, bounds);
+  }
+
+  FloatHistogram withBounds(double[] others) {
+    return new FloatHistogram(
+        hint, schema, zeroThreshold, zeroCount, count, sum, positive, negative, others);
+  }
+
+  FloatHistogram withBuckets(double threshold, double zeros, BucketRow above, BucketRow below) {
+    return new FloatHistogram(hint, schema, threshold, zeros, count, sum, above, below, bounds);
+  }
+
+  /** Without a single observation, and with no more than the schema and bounds of this one. */
   public FloatHistogram emptied() {
     return new FloatHistogram(
-        hint, schema, zeroThreshold, 0, 0, 0, BucketRow.NONE, BucketRow.NONE, bounds);
+        ResetHint.UNKNOWN, schema, 0, 0, 0, 0, BucketRow.NONE, BucketRow.NONE, bounds);
+  }
+
+  /** Nothing in every one of its buckets. */
+  FloatHistogram zeros() {
+    return new FloatHistogram(
+        hint,
+        schema,
+        zeroThreshold,
+        0,
+        0,
+        0,
+        new BucketRow(positive.indexes(), new double[positive.size()]),
+        new BucketRow(negative.indexes(), new double[negative.size()]),
+        bounds);
   }
 
   public FloatHistogram times(double factor) {
@@ -89,7 +121,9 @@ public record FloatHistogram(
         bounds);
   }
 
+  /** By a number; a division by zero leaves no buckets but the one around zero. */
   public FloatHistogram dividedBy(double divisor) {
+    boolean none = divisor == 0;
     return new FloatHistogram(
         divisor < 0 ? ResetHint.GAUGE : hint,
         schema,
@@ -97,8 +131,8 @@ public record FloatHistogram(
         zeroCount / divisor,
         count / divisor,
         sum / divisor,
-        positive.dividedBy(divisor),
-        negative.dividedBy(divisor),
+        none ? BucketRow.NONE : positive.dividedBy(divisor),
+        none ? BucketRow.NONE : negative.dividedBy(divisor),
         bounds);
   }
 
@@ -108,47 +142,61 @@ public record FloatHistogram(
         hint, schema, zeroThreshold, zeroCount, newCount, newSum, positive, negative, bounds);
   }
 
-  /** Two histograms in the same buckets. */
-  public record Aligned(FloatHistogram one, FloatHistogram other) {}
-
-  /** Both in the finest buckets that they have in common. */
-  public Aligned align(FloatHistogram other) throws IncompatibleException {
+  /**
+   * The sum of both; a difference with factor −1.
+   *
+   * <p>What differs is reconciled first: the bucket around zero of both in their own buckets, and
+   * then those. So what is taken into the bucket around zero may be part of a wider bucket too, if
+   * that reaches further.
+   */
+  public FloatHistogram plus(FloatHistogram other, double factor) throws IncompatibleException {
     if (isCustom() != other.isCustom()) {
       throw new IncompatibleException();
     }
-    if (isCustom()) {
-      if (Arrays.equals(bounds, other.bounds)) {
-        return new Aligned(this, other);
-      }
-      double[] common = common(bounds, other.bounds);
-      return new Aligned(rebound(common), other.rebound(common));
-    }
-    int coarsest = Math.min(schema, other.schema);
-    FloatHistogram a = toSchema(coarsest);
-    FloatHistogram b = other.toSchema(coarsest);
-    while (a.zeroThreshold != b.zeroThreshold) {
-      double wider = Math.max(a.zeroThreshold, b.zeroThreshold);
-      a = a.widened(wider);
-      b = b.widened(wider);
-    }
-    return new Aligned(a, b);
+    return (isCustom() ? customPlus(other, factor) : exponentialPlus(other, factor))
+        .withHint(hint(other))
+        .withTotals(count + factor * other.count, sum + factor * other.sum);
   }
 
-  /** The sum of both; a difference with factor −1. */
-  public FloatHistogram plus(FloatHistogram other, double factor) throws IncompatibleException {
-    Aligned aligned = align(other);
-    FloatHistogram a = aligned.one;
-    FloatHistogram b = aligned.other;
-    return new FloatHistogram(
-        hint(other),
-        a.schema,
-        a.zeroThreshold,
-        a.zeroCount + factor * b.zeroCount,
-        a.count + factor * b.count,
-        a.sum + factor * b.sum,
-        a.positive.plus(b.positive, factor),
-        a.negative.plus(b.negative, factor),
-        a.bounds);
+  private FloatHistogram customPlus(FloatHistogram other, double factor) {
+    if (Arrays.equals(bounds, other.bounds)) {
+      return withBuckets(
+          zeroThreshold, zeroCount, positive.plus(other.positive, factor), BucketRow.NONE);
+    }
+    double[] common = CustomBounds.common(bounds, other.bounds);
+    double[] counts = new double[common.length + 1];
+    CustomBounds.add(positive, bounds, 1, common, counts);
+    CustomBounds.add(other.positive, other.bounds, factor, common, counts);
+    return withBuckets(zeroThreshold, zeroCount, BucketRow.dense(counts), BucketRow.NONE)
+        .withBounds(common);
+  }
+
+  private FloatHistogram exponentialPlus(FloatHistogram other, double factor) {
+    CommonZero zero = CommonZero.of(this, null, other);
+    FloatHistogram one = zero.one();
+    int coarsest = Math.min(schema, other.schema);
+    double width = one.zeroThreshold;
+    BucketRow above = other.positive.coarser(other.schema - coarsest);
+    BucketRow below = other.negative.coarser(other.schema - coarsest);
+    return one.withSchema(coarsest)
+        .withBuckets(
+            width,
+            one.zeroCount + factor * zero.otherZeros(),
+            one.positive
+                .coarser(schema - coarsest)
+                .plus(above.from(within(above, coarsest, width)), factor),
+            one.negative
+                .coarser(schema - coarsest)
+                .plus(below.from(within(below, coarsest, width)), factor));
+  }
+
+  /** How many of the first buckets lie within a bucket around zero of this width. */
+  static int within(BucketRow row, int schema, double width) {
+    int n = 0;
+    while (n < row.size() && HistogramBounds.exponential(schema, row.indexes()[n]) <= width) {
+      n++;
+    }
+    return n;
   }
 
   /** Count and sum alone, as reading them for nothing else gives them. */
@@ -188,25 +236,6 @@ public record FloatHistogram(
     return isCustom() && other.isCustom() && !Arrays.equals(bounds, other.bounds);
   }
 
-  private static double[] common(double[] one, double[] other) {
-    return Arrays.stream(one).filter(bound -> Arrays.binarySearch(other, bound) >= 0).toArray();
-  }
-
-  /** With fewer boundaries, all of which it has. */
-  public FloatHistogram rebound(double[] fewer) {
-    BucketRow row =
-        positive.mapped(
-            index -> {
-              if (index >= bounds.length) {
-                return fewer.length;
-              }
-              int place = Arrays.binarySearch(fewer, bounds[index]);
-              return place >= 0 ? place : -place - 1;
-            });
-    return new FloatHistogram(
-        hint, schema, zeroThreshold, zeroCount, count, sum, row, negative, fewer);
-  }
-
   public FloatHistogram toSchema(int coarser) {
     if (coarser == schema) {
       return this;
@@ -224,69 +253,11 @@ public record FloatHistogram(
         bounds);
   }
 
-  /** With a zero bucket at least so wide, and so wide that it cuts no bucket that is not empty. */
-  public FloatHistogram widened(double threshold) {
-    if (threshold <= zeroThreshold) {
-      return this;
-    }
-    double width = threshold;
-    int last = lastBelow(width);
-    // A bucket that begins below the threshold is taken in whole, which may move the threshold.
-    for (BucketRow row : new BucketRow[] {positive, negative}) {
-      for (int i = 0; i < row.size(); i++) {
-        if (row.counts()[i] != 0 && row.indexes()[i] == last && bound(last) > width) {
-          width = bound(last);
-        }
-      }
-    }
-    return absorbing(width);
-  }
-
-  /** With a zero bucket of this width, into which all goes that ends within it. */
-  public FloatHistogram absorbing(double width) {
-    int last = lastBelow(width);
-    int taken = bound(last) <= width ? last : last - 1;
-    double zeros = zeroCount + upTo(positive, taken) + upTo(negative, taken);
-    return new FloatHistogram(
-        hint,
-        schema,
-        width,
-        zeros,
-        count,
-        sum,
-        positive.above(taken),
-        negative.above(taken),
-        bounds);
-  }
-
-  private static double upTo(BucketRow row, int index) {
-    double counts = 0;
-    for (int i = 0; i < row.size() && row.indexes()[i] <= index; i++) {
-      counts += row.counts()[i];
-    }
-    return counts;
-  }
-
-  /** Index of the last bucket that begins below a value. */
-  private int lastBelow(double value) {
-    int index = (int) Math.ceil(GoMath.log2(value) * Math.scalb(1.0, schema));
-    while (bound(index) < value) {
-      index++;
-    }
-    while (bound(index - 1) >= value) {
-      index--;
-    }
-    return index;
-  }
-
   /** Upper bound of the bucket with this index. */
   public double bound(int index) {
-    if (isCustom()) {
-      return index < 0
-          ? Double.NEGATIVE_INFINITY
-          : index < bounds.length ? bounds[index] : Double.POSITIVE_INFINITY;
-    }
-    return Buckets.exponential(schema, index);
+    return isCustom()
+        ? HistogramBounds.custom(bounds, index)
+        : HistogramBounds.exponential(schema, index);
   }
 
   /** Whether it has been reset since an earlier one. */
@@ -301,17 +272,23 @@ public record FloatHistogram(
       return true;
     }
     if (isCustom()) {
-      double[] common = common(bounds, before.bounds);
-      return rebound(common).positive.fellSince(before.rebound(common).positive);
+      return Arrays.equals(bounds, before.bounds)
+          ? positive.fellSince(before.positive)
+          : CustomBounds.fell(positive, bounds, before.positive, before.bounds);
     }
     if (schema > before.schema || zeroThreshold < before.zeroThreshold) {
       return true;
     }
-    FloatHistogram widened = before.widened(zeroThreshold);
-    if (widened.zeroThreshold != zeroThreshold || zeroCount < widened.zeroCount) {
-      return true;
-    }
-    FloatHistogram coarser = widened.toSchema(schema);
-    return positive.fellSince(coarser.positive) || negative.fellSince(coarser.negative);
+    ZeroBucket zero = ZeroBucket.of(before, null, zeroThreshold);
+    return zero.threshold() != zeroThreshold
+        || zeroCount < zero.count()
+        || fell(positive, before.positive.coarser(before.schema - schema))
+        || fell(negative, before.negative.coarser(before.schema - schema));
+  }
+
+  /** Leaves out what lies within the bucket around zero. */
+  private boolean fell(BucketRow now, BucketRow before) {
+    return now.from(within(now, schema, zeroThreshold))
+        .fellSince(before.from(within(before, schema, zeroThreshold)));
   }
 }

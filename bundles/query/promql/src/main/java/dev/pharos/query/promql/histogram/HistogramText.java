@@ -1,6 +1,7 @@
 package dev.pharos.query.promql.histogram;
 
 import dev.pharos.model.GoFloat;
+import dev.pharos.model.HistogramBounds;
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.NativeHistogram.Span;
 import java.util.ArrayList;
@@ -37,10 +38,14 @@ public final class HistogramText {
       index += span.offset();
       for (int n = 0; n < span.length(); n++, index++, i++) {
         if (counts[i] != 0) {
-          String low = GoFloat.general(Buckets.bound(h, index - 1));
-          String high = GoFloat.general(Buckets.bound(h, index));
+          String low = GoFloat.general(HistogramBounds.upper(h, index - 1));
+          String high = GoFloat.general(HistogramBounds.upper(h, index));
+          // The first of listed bounds has no bucket below it, and so its lower end is its own.
+          boolean closed = h.schema() == NativeHistogram.CUSTOM_BUCKETS_SCHEMA && index == 0;
           out.add(
-              (negative ? "[-" + high + ",-" + low + ")" : "(" + low + "," + high + "]")
+              (negative
+                      ? "[-" + high + ",-" + low + ")"
+                      : (closed ? "[" : "(") + low + "," + high + "]")
                   + ":"
                   + GoFloat.general(counts[i]));
         }

@@ -15,6 +15,12 @@ public final class Kahan {
     sum = total;
   }
 
+  /** Goes on from a sum that has lost something already. */
+  void set(double newSum, double newLost) {
+    sum = newSum;
+    lost = newLost;
+  }
+
   /** The sum with what was lost. */
   public double total() {
     return sum + lost;

@@ -16,6 +16,7 @@ import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Function;
 import dev.pharos.query.syntax.LabelName;
 import dev.pharos.query.syntax.Numbers;
+import dev.pharos.query.syntax.Span;
 import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -161,9 +162,11 @@ public final class BucketQuantiles extends VectorOperator {
     Map<Labels, Group> groups = new LinkedHashMap<>();
     for (Column column : columns) {
       if (column.hasHistograms()) {
-        groups.computeIfAbsent(key(column), l -> new Group(column, column.labels(), nameOf(column)))
+        groups.computeIfAbsent(column.labels(), l -> new Group(column, l, nameOf(column)))
                 .histograms =
             column;
+      }
+      if (!hasValues(column)) {
         continue;
       }
       String le = column.labels().get(LE);
@@ -175,8 +178,7 @@ public final class BucketQuantiles extends VectorOperator {
         continue;
       }
       groups
-          .computeIfAbsent(
-              key(column), l -> new Group(column, column.labels().without(LE), nameOf(column)))
+          .computeIfAbsent(column.labels().without(LE), l -> new Group(column, l, nameOf(column)))
           .buckets
           .add(new Bucket(bound, column));
     }
@@ -201,9 +203,13 @@ public final class BucketQuantiles extends VectorOperator {
     return bound;
   }
 
-  /** What the buckets of one histogram have in common, the name too. */
-  private static Labels key(Column column) {
-    return column.labels().without(LE);
+  private static boolean hasValues(Column column) {
+    for (double value : column.values()) {
+      if (!Column.isAbsent(value)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** As annotations name a metric: not at all where its name goes at once. */
@@ -230,9 +236,8 @@ public final class BucketQuantiles extends VectorOperator {
         annotations().mixedClassicAndNative(group.metric, vector.at());
       } else if (one != null) {
         BucketList list = new BucketList(FloatHistogram.of(one));
-        double result = fraction ? list.fraction(first[i], second[i]) : list.quantile(first[i]);
-        out.set(i, result);
-        tellOfNaN(one, group.metric, Double.isNaN(result));
+        out.set(i, fraction ? list.fraction(first[i], second[i]) : list.quantile(first[i]));
+        tellOf(list.undefined(), group.metric);
       } else if (histogram.size() > 0) {
         out.set(
             i, fraction ? histogram.fraction(first[i], second[i]) : histogram.quantile(first[i]));
@@ -249,15 +254,13 @@ public final class BucketQuantiles extends VectorOperator {
     }
   }
 
-  private void tellOfNaN(NativeHistogram histogram, String metric, boolean result) {
-    if (Double.isNaN(histogram.sum())) {
-      if (fraction) {
-        annotations().nanExcludedFromFraction(metric, vector.at());
-      } else if (result) {
-        annotations().nanIsQuantile(metric, vector.at());
-      } else {
-        annotations().nanSkewsQuantile(metric, vector.at());
-      }
+  private void tellOf(BucketList.Undefined undefined, String metric) {
+    Span at = vector.at();
+    switch (undefined) {
+      case NOTHING -> {}
+      case SKEWED -> annotations().nanSkewsQuantile(metric, at);
+      case RESULT -> annotations().nanIsQuantile(metric, at);
+      case EXCLUDED -> annotations().nanExcludedFromFraction(metric, at);
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.pharos.query.promql.column.LabelSets;
 import dev.pharos.query.promql.column.Names;
 import dev.pharos.query.promql.column.Sink;
 import dev.pharos.query.promql.function.BinaryOperations;
+import dev.pharos.query.promql.function.Remark;
 import dev.pharos.query.syntax.BinaryOperator;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Expr.Cardinality;
@@ -39,17 +40,22 @@ public final class Match extends VectorOperator {
   /** The series of both sides that match each other. */
   private static final class Group {
     final List<Column> many = new ArrayList<>();
+
+    /** The places of those among all of their side. */
+    final List<Integer> order = new ArrayList<>();
+
     final List<Column> one = new ArrayList<>();
   }
 
   /**
    * Series of both sides that may meet.
    *
+   * @param order the place of {@code many} among all of its side
    * @param one null where none is there and one is filled in
    * @param pick the index of {@code one} in its group
    * @param labels of what they come to
    */
-  private record Pair(Column many, @Nullable Column one, int pick, Labels labels) {}
+  private record Pair(Column many, int order, @Nullable Column one, int pick, Labels labels) {}
 
   private static final int NONE = -1;
 
@@ -82,6 +88,11 @@ public final class Match extends VectorOperator {
   }
 
   private @Nullable Mismatch mismatch;
+
+  /** What there is to tell at each instant, and of which series of the many side; none at first. */
+  private @Nullable Remark[] remarks = new Remark[0];
+
+  private int[] remarkOrders = new int[0];
   private List<Column> manySide = List.of();
   private List<Column> oneSide = List.of();
 
@@ -119,8 +130,11 @@ public final class Match extends VectorOperator {
 
   private void match() {
     Map<Labels, Group> groups = new LinkedHashMap<>();
-    for (Column column : manySide) {
-      groups.computeIfAbsent(signature.of(column), s -> new Group()).many.add(column);
+    for (int m = 0; m < manySide.size(); m++) {
+      Column column = manySide.get(m);
+      Group group = groups.computeIfAbsent(signature.of(column), s -> new Group());
+      group.many.add(column);
+      group.order.add(m);
     }
     for (Column column : oneSide) {
       groups.computeIfAbsent(signature.of(column), s -> new Group()).one.add(column);
@@ -128,6 +142,11 @@ public final class Match extends VectorOperator {
     groups.forEach(this::match);
     if (mismatch != null) {
       throw mismatch.reason();
+    }
+    for (Remark remark : remarks) {
+      if (remark != null) {
+        remark.tell(annotations(), binary.at());
+      }
     }
   }
 
@@ -171,15 +190,17 @@ public final class Match extends VectorOperator {
 
   private List<Pair> pairs(Group group) {
     List<Pair> pairs = new ArrayList<>(group.many.size());
-    for (Column many : group.many) {
+    for (int m = 0; m < group.many.size(); m++) {
+      Column many = group.many.get(m);
+      int order = group.order.get(m);
       for (int i = 0; i < group.one.size(); i++) {
         Column one = group.one.get(i);
         if (many.first() < one.end() && one.first() < many.end()) {
-          pairs.add(new Pair(many, one, i, labels(many.labels(), one.labels())));
+          pairs.add(new Pair(many, order, one, i, labels(many.labels(), one.labels())));
         }
       }
       if (fillOne != null) {
-        pairs.add(new Pair(many, null, NONE, labels(many.labels(), signature.of(many))));
+        pairs.add(new Pair(many, order, null, NONE, labels(many.labels(), signature.of(many))));
       }
     }
     return pairs;
@@ -285,8 +306,8 @@ public final class Match extends VectorOperator {
       if (active[i] && picks[i] == pair.pick() && many.has(i)) {
         double other = one != null ? one.value(i) : fillOne != null ? fillOne : Column.ABSENT;
         NativeHistogram otherHistogram = one == null ? null : one.histogram(i);
-        put(i, many.value(i), many.histogram(i), other, otherHistogram);
-        boolean goes = isDefined(many.histogram(i), otherHistogram) || out.has(i);
+        boolean goes =
+            put(i, pair.order(), many.value(i), many.histogram(i), other, otherHistogram);
         if (goes && taken != null && !claim(i, many, taken)) {
           break;
         }
@@ -296,14 +317,6 @@ public final class Match extends VectorOperator {
     if (built != null) {
       add(built);
     }
-  }
-
-  /** Whether the operator goes between such samples at all, be it that it filters. */
-  private boolean isDefined(@Nullable NativeHistogram one, @Nullable NativeHistogram other) {
-    if (one == null && other == null) {
-      return !BinaryOperations.isTrim(operator);
-    }
-    return one != null && other != null && operator.isComparison();
   }
 
   /**
@@ -331,7 +344,7 @@ public final class Match extends VectorOperator {
       Column column = group.one.get(one);
       for (int i = column.first(); i < column.end(); i++) {
         if (picks[i] == one && !there[i] && fillMany != null) {
-          put(i, fillMany, null, column.value(i), column.histogram(i));
+          put(i, Integer.MAX_VALUE, fillMany, null, column.value(i), column.histogram(i));
         }
       }
       Column filled = out.build(labels(signature, column.labels()), false);
@@ -341,8 +354,10 @@ public final class Match extends VectorOperator {
     }
   }
 
-  private void put(
+  /** Computes with two samples; false if the operator does not go between them. */
+  private boolean put(
       int step,
+      int order,
       double many,
       @Nullable NativeHistogram manyHistogram,
       double one,
@@ -350,24 +365,42 @@ public final class Match extends VectorOperator {
     double left = swapped ? one : many;
     double right = swapped ? many : one;
     if (manyHistogram != null || oneHistogram != null) {
-      BinaryOperations.histograms(
-          operator,
-          left,
-          swapped ? oneHistogram : manyHistogram,
-          right,
-          swapped ? manyHistogram : oneHistogram,
-          binary.bool(),
-          step,
-          out,
-          annotations(),
-          binary.at());
+      Remark remark =
+          BinaryOperations.histograms(
+              operator,
+              left,
+              swapped ? oneHistogram : manyHistogram,
+              right,
+              swapped ? manyHistogram : oneHistogram,
+              binary.bool(),
+              step,
+              out);
+      return remark == null || remark(step, order, remark);
     } else if (operator.isComparison() && !binary.bool()) {
       out.set(step, BinaryOperations.holds(operator, left, right) ? left : Column.ABSENT);
     } else if (BinaryOperations.isTrim(operator)) {
-      annotations().incompatibleTypes("float", operator.symbol(), "float", binary.at());
+      return remark(step, order, BinaryOperations.incompatible(operator, "float", "float"));
     } else {
       out.set(step, BinaryOperations.compute(operator, left, right));
     }
+    return true;
+  }
+
+  /**
+   * Keeps what there is to tell: at each instant that of the last series alone, as in the original.
+   *
+   * @return false if it is why there is no result
+   */
+  private boolean remark(int step, int order, Remark remark) {
+    if (remarks.length == 0) {
+      remarks = new Remark[grid.size()];
+      remarkOrders = new int[grid.size()];
+    }
+    if (remarks[step] == null || order >= remarkOrders[step]) {
+      remarks[step] = remark;
+      remarkOrders[step] = order;
+    }
+    return !remark.fault();
   }
 
   /** Adds a result; only of its truth as a number the name is lost in the end. */

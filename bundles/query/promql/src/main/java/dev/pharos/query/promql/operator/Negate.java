@@ -2,7 +2,7 @@ package dev.pharos.query.promql.operator;
 
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.query.promql.column.Column;
-import dev.pharos.query.promql.histogram.Histograms;
+import dev.pharos.query.promql.histogram.FloatHistogram;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public final class Negate extends EachSeries {
       histograms = new NativeHistogram[values.length];
       for (int i = 0; i < values.length; i++) {
         NativeHistogram histogram = column.histogram(column.first() + i);
-        histograms[i] = histogram == null ? null : Histograms.scaled(histogram, -1);
+        histograms[i] = histogram == null ? null : FloatHistogram.of(histogram).times(-1).toModel();
       }
     }
     return new Column(column.labels(), column.nameless(), column.first(), values, histograms);

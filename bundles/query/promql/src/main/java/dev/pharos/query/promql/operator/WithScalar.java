@@ -4,6 +4,7 @@ import dev.pharos.model.NativeHistogram;
 import dev.pharos.query.promql.column.Column;
 import dev.pharos.query.promql.column.ColumnBuilder;
 import dev.pharos.query.promql.function.BinaryOperations;
+import dev.pharos.query.promql.function.Remark;
 import dev.pharos.query.syntax.BinaryOperator;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.storage.api.StorageException;
@@ -92,17 +93,19 @@ public final class WithScalar extends EachSeries {
       if (!Column.isAbsent(value)) {
         out.set(i, result(value, number));
       } else if (histogram != null) {
-        BinaryOperations.histograms(
-            operator,
-            number,
-            swapped ? null : histogram,
-            number,
-            swapped ? histogram : null,
-            binary.bool(),
-            i,
-            out,
-            annotations(),
-            binary.at());
+        Remark remark =
+            BinaryOperations.histograms(
+                operator,
+                number,
+                swapped ? null : histogram,
+                number,
+                swapped ? histogram : null,
+                binary.bool(),
+                i,
+                out);
+        if (remark != null) {
+          remark.tell(annotations(), binary.at());
+        }
       }
     }
     return out.build(column.labels(), column.nameless());
