@@ -29,7 +29,8 @@ public interface SeriesReader {
   SeriesSet select(Access access, TimeRange range, List<Matcher> matchers) throws StorageException;
 
   /**
-   * Names of the labels of the series that fulfil all matchers, sorted.
+   * Names of the labels of the series that fulfil all matchers, in {@link
+   * dev.pharos.model.Utf8Order}.
    *
    * @param limit at most this many names; 0 for all
    */
@@ -37,7 +38,8 @@ public interface SeriesReader {
       throws StorageException;
 
   /**
-   * Values of a label among the series that fulfil all matchers, sorted.
+   * Values of a label among the series that fulfil all matchers, in {@link
+   * dev.pharos.model.Utf8Order}.
    *
    * @param limit at most this many values; 0 for all
    */

@@ -6,6 +6,7 @@ import dev.pharos.model.Exemplar;
 import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
 import dev.pharos.model.Metadata;
+import dev.pharos.model.TextUnion;
 import dev.pharos.model.TimeRange;
 import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleWriter;
@@ -13,12 +14,10 @@ import dev.pharos.storage.api.SeriesReader;
 import dev.pharos.storage.api.SeriesSet;
 import dev.pharos.storage.api.StorageException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -129,8 +128,8 @@ final class FanoutStorage implements SampleWriter, SeriesReader {
   @Override
   public List<String> labelNames(Access access, TimeRange range, List<Matcher> matchers, int limit)
       throws StorageException {
-    TreeSet<String> names = new TreeSet<>();
-    askAll(reader -> reader.labelNames(access, range, matchers, limit), names::addAll);
+    TextUnion names = new TextUnion();
+    askAll(reader -> reader.labelNames(access, range, matchers, limit), names::add);
     return first(names, limit);
   }
 
@@ -138,13 +137,13 @@ final class FanoutStorage implements SampleWriter, SeriesReader {
   public List<String> labelValues(
       Access access, String name, TimeRange range, List<Matcher> matchers, int limit)
       throws StorageException {
-    TreeSet<String> values = new TreeSet<>();
-    askAll(reader -> reader.labelValues(access, name, range, matchers, limit), values::addAll);
+    TextUnion values = new TextUnion();
+    askAll(reader -> reader.labelValues(access, name, range, matchers, limit), values::add);
     return first(values, limit);
   }
 
-  private static List<String> first(Collection<String> sorted, int limit) {
-    return sorted.stream().limit(limit == 0 ? Long.MAX_VALUE : limit).toList();
+  private static List<String> first(TextUnion texts, int limit) {
+    return texts.first(limit == 0 ? Integer.MAX_VALUE : limit);
   }
 
   @Override

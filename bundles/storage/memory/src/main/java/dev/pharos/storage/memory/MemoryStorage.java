@@ -6,6 +6,7 @@ import dev.pharos.model.Labels;
 import dev.pharos.model.Matcher;
 import dev.pharos.model.Metadata;
 import dev.pharos.model.TimeRange;
+import dev.pharos.model.Utf8Order;
 import dev.pharos.storage.api.SampleBatch;
 import dev.pharos.storage.api.SampleWriter;
 import dev.pharos.storage.api.SeriesReader;
@@ -104,7 +105,7 @@ public final class MemoryStorage implements SampleWriter, SeriesReader {
   @Override
   public List<String> labelNames(
       Access access, TimeRange range, List<Matcher> matchers, int limit) {
-    TreeSet<String> names = new TreeSet<>();
+    TreeSet<String> names = new TreeSet<>(Utf8Order.INSTANCE);
     for (SeriesView series : head.find(access, range, matchers)) {
       for (int i = 0; i < series.labels().size(); i++) {
         names.add(series.labels().name(i));
@@ -116,7 +117,7 @@ public final class MemoryStorage implements SampleWriter, SeriesReader {
   @Override
   public List<String> labelValues(
       Access access, String name, TimeRange range, List<Matcher> matchers, int limit) {
-    TreeSet<String> values = new TreeSet<>();
+    TreeSet<String> values = new TreeSet<>(Utf8Order.INSTANCE);
     for (SeriesView series : head.find(access, range, matchers)) {
       values.add(series.labels().get(name));
     }

@@ -358,6 +358,16 @@ public abstract class StorageContract extends WritingContract {
   }
 
   @Test
+  void label_values_are_in_the_order_of_their_utf8() throws Exception {
+    for (String value : List.of("😀", "\uffee", "z")) {
+      write(Labels.of("__name__", "up", "instance", value), T0, 1);
+    }
+    assertEquals(
+        List.of("z", "\uffee", "😀"),
+        storage.reader().labelValues(Access.system(), "instance", ALWAYS, List.of(), 0));
+  }
+
+  @Test
   void label_values_are_sorted_and_follow_matchers_and_limit() throws Exception {
     writeFour();
     Access access = Access.system();

@@ -2,8 +2,8 @@ package dev.pharos.storage.tsdb;
 
 import dev.pharos.identity.api.Access;
 import dev.pharos.model.Matcher;
+import dev.pharos.model.TextUnion;
 import dev.pharos.model.TimeRange;
-import dev.pharos.model.Utf8Order;
 import dev.pharos.storage.api.SeriesSet;
 import dev.pharos.storage.api.StorageException;
 import dev.pharos.storage.tsdb.block.Block;
@@ -16,7 +16,6 @@ import dev.pharos.storage.tsdb.series.ChunkSeriesSet;
 import dev.pharos.storage.tsdb.series.SeriesSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * Where a query finds samples: in the head, which is asked first, as samples are in a block before
@@ -92,24 +91,16 @@ final class Sources {
   }
 
   private List<String> ask(TimeRange range, int limit, Question question) throws StorageException {
-    List<String> ofHead = question.ask(head);
-    SeriesSource late = head.lateSource();
+    TextUnion all = new TextUnion();
+    all.add(question.ask(head));
     try (BlockList held = blocks.blocks()) {
-      List<Block> within = within(held, range);
-      if (within.isEmpty() && !overlaps(late, range)) {
-        return first(ofHead, limit);
+      if (overlaps(head.lateSource(), range)) {
+        all.add(question.ask(head.lateSource()));
       }
-      TreeSet<String> all = new TreeSet<>(Utf8Order.INSTANCE);
-      all.addAll(ofHead);
-      all.addAll(question.ask(late));
-      for (Block block : within) {
-        all.addAll(question.ask(block));
+      for (Block block : within(held, range)) {
+        all.add(question.ask(block));
       }
-      return first(List.copyOf(all), limit);
     }
-  }
-
-  private static List<String> first(List<String> sorted, int limit) {
-    return limit == 0 || sorted.size() <= limit ? sorted : List.copyOf(sorted.subList(0, limit));
+    return all.first(limit == 0 ? Integer.MAX_VALUE : limit);
   }
 }

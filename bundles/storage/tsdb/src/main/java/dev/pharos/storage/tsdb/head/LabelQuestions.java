@@ -70,7 +70,7 @@ final class LabelQuestions {
     if (matchers.isEmpty()) {
       values.forEach(
           (value, postings) -> {
-            if (hasSamples(postings.references())) {
+            if (hasSamples(postings)) {
               found.set(value);
             }
           });
@@ -98,8 +98,13 @@ final class LabelQuestions {
         });
   }
 
-  private boolean hasSamples(LongList references) {
+  private boolean hasSamples(Postings postings) {
     access.check();
+    // Mostly the youngest series does.
+    if (rows.overlaps(postings.last(), range, filter)) {
+      return true;
+    }
+    LongList references = postings.references();
     for (int i = 0; i < references.size(); i++) {
       if (rows.overlaps(references.get(i), range, filter)) {
         return true;

@@ -78,6 +78,11 @@ final class Postings {
     return count;
   }
 
+  /** The highest reference; 0 if there is none. */
+  synchronized long last() {
+    return end;
+  }
+
   /** Bytes that are taken up. */
   synchronized int footprint() {
     return 40 + (bytes == EMPTY ? 0 : 12 + bytes.length);
