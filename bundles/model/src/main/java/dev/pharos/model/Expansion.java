@@ -1,11 +1,17 @@
 package dev.pharos.model;
 
-/** Expands templates with the groups of a match, by the rules of Go's {@code Regexp.Expand}. */
-final class Expansion {
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-  private Expansion() {}
+/**
+ * Expands templates with the groups of a match, by the rules of Go's {@code Regexp.Expand}.
+ *
+ * @param twins by the name of a group, those of further ones that have it in the pattern
+ */
+record Expansion(com.google.re2j.Matcher match, Map<String, List<String>> twins) {
 
-  static String expand(com.google.re2j.Matcher match, String template) {
+  String expand(String template) {
     StringBuilder out = new StringBuilder();
     int i = 0;
     while (i < template.length()) {
@@ -17,7 +23,7 @@ final class Expansion {
         out.append('$');
         i += 2;
       } else {
-        i = appendGroup(out, match, template, i);
+        i = appendGroup(out, template, i);
       }
     }
     return out.toString();
@@ -26,8 +32,7 @@ final class Expansion {
   /**
    * Appends the group named at {@code dollar}, or the dollar itself, and returns where to go on.
    */
-  private static int appendGroup(
-      StringBuilder out, com.google.re2j.Matcher match, String template, int dollar) {
+  private int appendGroup(StringBuilder out, String template, int dollar) {
     boolean braced = template.charAt(dollar + 1) == '{';
     int start = dollar + (braced ? 2 : 1);
     int end = start;
@@ -39,7 +44,7 @@ final class Expansion {
       out.append('$');
       return dollar + 1;
     }
-    out.append(group(match, template.substring(start, end)));
+    out.append(group(template.substring(start, end)));
     return braced ? end + 1 : end;
   }
 
@@ -48,15 +53,27 @@ final class Expansion {
   }
 
   /** The text of a group by number or name; a group that does not exist is empty, as in Go. */
-  private static String group(com.google.re2j.Matcher match, String name) {
+  private String group(String name) {
     String found = null;
     if (name.chars().allMatch(Character::isDigit)) {
       if (name.length() <= 9 && Integer.parseInt(name) <= match.groupCount()) {
         found = match.group(Integer.parseInt(name));
       }
-    } else if (match.pattern().namedGroups().containsKey(name)) {
-      found = match.group(name);
+    } else {
+      found = named(name);
     }
     return found == null ? "" : found;
+  }
+
+  /** Of several groups of one name, the first that took part in the match. */
+  private @Nullable String named(String name) {
+    if (!match.pattern().namedGroups().containsKey(name)) {
+      return null;
+    }
+    String found = match.group(name);
+    for (String twin : twins.getOrDefault(name, List.of())) {
+      found = found == null ? match.group(twin) : found;
+    }
+    return found;
   }
 }

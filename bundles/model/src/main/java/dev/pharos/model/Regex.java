@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class Regex {
   private final Set<String> words;
   private final List<Glob> globs;
   private final String prefix;
+  private final Map<String, List<String>> twins;
 
   /** Made when it is needed, by whoever comes first; two that are made at once are equal. */
   private volatile @Nullable Pattern automaton;
@@ -35,13 +37,15 @@ public final class Regex {
         readable.stream().filter(Glob::isWord).map(Glob::first).collect(toUnmodifiableSet());
     this.globs = readable.stream().filter(glob -> !glob.isWord()).toList();
     this.prefix = commonStart(readable);
+    this.twins = Map.of();
   }
 
-  private Regex(String text, Pattern automaton) {
+  private Regex(String text, Pattern automaton, Map<String, List<String>> twins) {
     this.text = text;
     this.automaton = automaton;
     this.words = Set.of();
     this.globs = List.of();
+    this.twins = twins;
     this.prefix = plainPrefix(text);
   }
 
@@ -56,29 +60,57 @@ public final class Regex {
   }
 
   private static Regex compiled(String text) {
+    Optional<RegexText.Fault> fault = RegexText.fault(text);
+    if (fault.isPresent()) {
+      // What is wrong before it comes first; that it ends there is no fault.
+      refuse(RegexText.of(text.substring(0, fault.get().at())).text(), text, fault.get().at());
+      throw invalid(fault.get().message(), null);
+    }
+    RegexText form = RegexText.of(text);
+    // Compiled alone first, so that an unbalanced ")(" cannot slip through the anchoring group.
+    refuse(form.text(), text, text.length());
+    return new Regex(text, anchored(form), form.twins());
+  }
+
+  /** Refuses what the library cannot compile of {@code text} up to {@code end}, as Go tells it. */
+  private static void refuse(String form, String text, int end) {
     try {
-      // Compiled alone first, so that an unbalanced ")(" cannot slip through the anchoring group.
-      Pattern.compile(text);
-      RepeatLimit.check(text);
-      return new Regex(text, anchored(text));
+      Pattern.compile(form);
     } catch (PatternSyntaxException e) {
-      // The library has no word of its own for this one.
-      String fault =
-          e.getPattern().equals("stack underflow")
-              ? "unexpected ): `" + text
-              : e.getDescription() + ": `" + e.getPattern();
-      throw new IllegalArgumentException("error parsing regexp: " + fault + "`", e);
+      String what = e.getDescription();
+      String where = e.getPattern();
+      boolean isPart = end < text.length();
+      if (isPart && what.startsWith("missing closing")) {
+        return;
+      }
+      if (where.equals("stack underflow")) {
+        // The library has no word of its own for this one.
+        what = "unexpected )";
+        where = text;
+      } else if (what.equals("missing closing )")) {
+        where = text;
+      } else if (isPart && what.equals("invalid named capture") && form.endsWith(where)) {
+        where = text.substring(end - where.length());
+      } else if (where.equals("(?P<")) {
+        what = "invalid or unsupported Perl syntax";
+        where = "(?P";
+      }
+      throw invalid(what + ": `" + where, e);
     }
   }
 
-  private static Pattern anchored(String text) {
-    return Pattern.compile("^(?s:" + text + ")$");
+  private static IllegalArgumentException invalid(String fault, @Nullable Exception cause) {
+    return new IllegalArgumentException("error parsing regexp: " + fault + "`", cause);
+  }
+
+  private static Pattern anchored(RegexText form) {
+    return Pattern.compile("^(?s:" + form.text() + ")$");
   }
 
   private Pattern automaton() {
     Pattern made = automaton;
     if (made == null) {
-      made = anchored(text);
+      made = anchored(RegexText.of(text));
       automaton = made;
     }
     return made;
@@ -126,7 +158,7 @@ public final class Regex {
    */
   public @Nullable String expand(String input, String template) {
     com.google.re2j.Matcher matcher = automaton().matcher(input);
-    return matcher.matches() ? Expansion.expand(matcher, template) : null;
+    return matcher.matches() ? new Expansion(matcher, twins).expand(template) : null;
   }
 
   /** The pattern as it was written. */

@@ -1,58 +1,46 @@
 package dev.pharos.model;
 
-import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Refuses patterns in which counted repetitions stand within each other and together make more than
- * 1000 copies, as {@code (a{100}){100}}: each copy takes memory.
+ * Notices where counted repetitions that stand within each other together make more than 1000
+ * copies, as {@code (a{100}){100}}: each copy takes memory. Is told the pieces of a pattern in
+ * their order; groups may not stand in each other much deeper than Go lets them, either.
  */
 final class RepeatLimit {
 
   private static final int MOST = 1000;
+  private static final int DEEPEST = 998;
 
-  /** An escape, quoted text, a class of characters, or a count. */
-  private static final Pattern PIECE =
-      Pattern.compile(
-          "\\\\Q.*?(?:\\\\E|$)|\\\\.|\\[\\^?]?(?:\\\\.|\\[:[^]]*:\\]|[^]\\\\])*\\]|\\{(\\d+)(,?)(\\d*)\\}|.",
-          Pattern.DOTALL);
+  /** How often something is repeated in the groups around, as far as they have been read. */
+  private final Deque<Long> outer = new ArrayDeque<>();
 
-  private RepeatLimit() {}
+  private long inGroup = 1;
+  private long last = 1;
 
-  /** Looks at a pattern that is right otherwise. */
-  static void check(String pattern) {
-    if (pattern.indexOf('{') < 0) {
-      return;
-    }
-    Deque<Integer> outer = new ArrayDeque<>();
-    int inGroup = 1;
-    int last = 1;
-    Matcher piece = PIECE.matcher(pattern);
-    while (piece.find()) {
-      if (piece.group(1) != null) {
-        String most = piece.group(3).isEmpty() ? piece.group(1) : piece.group(3);
-        last *= Math.max(1, Integer.parseInt(most));
-        if (last > MOST) {
-          throw new PatternSyntaxException("invalid repeat count", piece.group());
-        }
-        inGroup = Math.max(inGroup, last);
-        continue;
-      }
-      last = 1;
-      switch (piece.group()) {
-        case "(" -> {
-          outer.push(inGroup);
-          inGroup = 1;
-        }
-        case ")" -> {
-          last = inGroup;
-          inGroup = Math.max(last, outer.isEmpty() ? 1 : outer.pop());
-        }
-        default -> {}
-      }
-    }
+  /** A group begins; answers whether it may. */
+  boolean open() {
+    outer.push(inGroup);
+    inGroup = 1;
+    last = 1;
+    return outer.size() <= DEEPEST;
+  }
+
+  void close() {
+    last = inGroup;
+    inGroup = Math.max(last, outer.isEmpty() ? 1 : outer.pop());
+  }
+
+  /** What was read last is repeated; answers whether that makes few enough copies. */
+  boolean times(int count) {
+    last *= Math.max(1, count);
+    inGroup = Math.max(inGroup, last);
+    return last <= MOST;
+  }
+
+  /** Something else was read. */
+  void other() {
+    last = 1;
   }
 }

@@ -41,13 +41,21 @@ class RegexTest {
   @Test
   void what_is_wrong_is_told_as_go_tells_it() {
     Map<String, String> faults =
-        Map.of(
-            "a(", "missing closing ): `a(`",
-            "a)b", "unexpected ): `a)b`",
-            "x[b-a]", "invalid character class range: `b-a`",
-            "a**", "invalid nested repetition operator: `**`",
-            "x{1001}", "invalid repeat count: `{1001}`",
-            "((a{100}b){10}){2}", "invalid repeat count: `{2}`");
+        Map.ofEntries(
+            Map.entry("a(", "missing closing ): `a(`"),
+            Map.entry("a)b", "unexpected ): `a)b`"),
+            Map.entry("x[b-a]", "invalid character class range: `b-a`"),
+            Map.entry("a**", "invalid nested repetition operator: `**`"),
+            Map.entry("x{2}{600}", "invalid nested repetition operator: `{2}{600}`"),
+            Map.entry("x{1001}", "invalid repeat count: `{1001}`"),
+            Map.entry("((a{100}b){10}){2}", "invalid repeat count: `{2}`"),
+            Map.entry("(((a{100}){100}){100}){100}", "invalid repeat count: `{100}`"),
+            Map.entry("a**((b{100}){100}", "invalid nested repetition operator: `**`"),
+            Map.entry("\\é", "invalid escape sequence: `\\é`"),
+            Map.entry("[\\é", "invalid escape sequence: `\\é`"),
+            Map.entry("a\\1\\é", "invalid escape sequence: `\\1`"),
+            Map.entry("(?P<", "invalid or unsupported Perl syntax: `(?P`"),
+            Map.entry("{a(", "missing closing ): `{a(`"));
     faults.forEach(
         (pattern, fault) ->
             assertEquals(
@@ -72,5 +80,33 @@ class RegexTest {
     for (String pattern : List.of(".+", "a.*", "", "[^a]*")) {
       assertFalse(Regex.compile(pattern).matchesEverything(), pattern);
     }
+  }
+
+  @Test
+  void groups_that_stand_in_each_other_very_deeply_are_refused_before_they_are_compiled() {
+    String deep = "(".repeat(100_000) + "a" + ")".repeat(100_000);
+
+    assertEquals(
+        "error parsing regexp: expression nests too deeply: `" + deep + "`",
+        assertThrows(IllegalArgumentException.class, () -> Regex.compile(deep)).getMessage());
+  }
+
+  @Test
+  void what_go_takes_and_the_library_does_not_is_taken() {
+    assertTrue(Regex.compile("{*").matches("{{{"));
+    assertTrue(Regex.compile("a{?b{,2}").matches("ab{,2}"));
+    assertTrue(Regex.compile("\\Qa.b").matches("a.b"));
+    assertTrue(Regex.compile("\\x{1001}").matches("\u1001"));
+    assertTrue(Regex.compile("[{}]+").matches("{}"));
+  }
+
+  @Test
+  void of_several_groups_of_one_name_the_first_that_took_part_is_meant() {
+    Regex regex = Regex.compile("(?P<n>a)|(?P<n>b)|(?<n>c)(?P<n_2>d)");
+
+    assertEquals("a", regex.expand("a", "${n}"));
+    assertEquals("b", regex.expand("b", "$n"));
+    assertEquals("c:d", regex.expand("cd", "$n:$n_2"));
+    assertEquals("::c", regex.expand("cd", "$1:$2:$3"));
   }
 }

@@ -44,13 +44,20 @@ public sealed interface DurationExpr {
    */
   record Seconds(double value, boolean duration, Span at) implements DurationExpr {
     public Seconds {
-      // No time has no sign.
-      value = value == 0 ? 0 : value;
+      // A duration of nothing has no sign, a number has.
+      value = duration && value == 0 ? 0 : value;
     }
 
     /** A length that stands in no query. */
     public Seconds(double value) {
       this(value, true, new Span(0, 0));
+    }
+
+    /** What counts of it where it is not computed with: whole milliseconds, the rest is dropped. */
+    Seconds inMillis() {
+      long millis = millis(0, 0);
+      double whole = millis / 1000.0;
+      return whole == 0 ? this : new Seconds(whole, duration, at);
     }
 
     @Override
@@ -164,12 +171,14 @@ public sealed interface DurationExpr {
   }
 
   /**
-   * The length in milliseconds, like {@link #seconds}: a number is rounded, of what is computed the
-   * rest is dropped, as in the original.
+   * The length in whole milliseconds, like {@link #seconds}; the rest is dropped, as in the
+   * original. A number is rounded to nanoseconds before, so that {@code 1.001} is not 1 s.
    */
   default long millis(long stepMillis, long rangeMillis) {
-    double millis = seconds(stepMillis, rangeMillis) * 1000;
-    return this instanceof Seconds ? Math.round(millis) : (long) millis;
+    double seconds = seconds(stepMillis, rangeMillis);
+    return this instanceof Seconds
+        ? Rounding.halfAway(seconds * 1e9) / 1_000_000
+        : (long) (seconds * 1000);
   }
 
   /** Whether the length is the same in every query. */

@@ -37,7 +37,11 @@ final class DurationParser {
         && !(value > 0)) {
       throw in.fault(literal, "duration must be greater than 0");
     }
-    return length;
+    return inMillis(length);
+  }
+
+  private static DurationExpr inMillis(DurationExpr length) {
+    return length instanceof DurationExpr.Seconds literal ? literal.inMillis() : length;
   }
 
   /**
@@ -49,7 +53,9 @@ final class DurationParser {
     Place outer = in.enter("offset", EXPECTED);
     DurationExpr length = offsetWithin();
     in.leave(outer);
-    return length instanceof DurationExpr.Binary ? new DurationExpr.Paren(length) : length;
+    return length instanceof DurationExpr.Binary
+        ? new DurationExpr.Paren(length)
+        : inMillis(length);
   }
 
   private DurationExpr offsetWithin() throws ParseException {

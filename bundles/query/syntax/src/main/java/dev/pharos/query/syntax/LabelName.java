@@ -12,9 +12,14 @@ public final class LabelName {
     return !name.isEmpty() && name.codePoints().noneMatch(c -> c >= 0xd800 && c < 0xe000);
   }
 
-  /** The name as a query has it, in quotes if it needs them. */
+  /** The name as a query has it where series are grouped, in quotes if it needs them. */
   static String written(String name) {
     return isPlain(name) ? name : Quoted.quote(name);
+  }
+
+  /** The name as a query has it in braces, where all words are names. */
+  static String inBraces(String name) {
+    return isPlain(name) || isNumber(name) ? name : Quoted.quote(name);
   }
 
   /** Whether {@code name} can be a label's name without quotes. */
@@ -33,6 +38,11 @@ public final class LabelName {
         return false;
       }
     }
-    return !name.equalsIgnoreCase("inf") && !name.equalsIgnoreCase("nan");
+    return !isNumber(name);
+  }
+
+  /** Whether it is a number where numbers may stand. */
+  private static boolean isNumber(String name) {
+    return name.equalsIgnoreCase("inf") || name.equalsIgnoreCase("nan");
   }
 }

@@ -27,6 +27,8 @@ final class Lexer {
   private boolean beforeLength;
 
   private boolean hadColon;
+
+  /** Whether there has been a number in any bracket: a step needs one before it. */
   private boolean hadLength;
 
   Lexer(String text) {
@@ -179,7 +181,6 @@ final class Lexer {
         }
         String fault = "unexpected character in duration expression: ";
         if (isLetter(c)) {
-          hadLength = true;
           return lengthWord(c, fault + Quoted.quoteRune(c));
         }
         return arithmetic(c, fault);

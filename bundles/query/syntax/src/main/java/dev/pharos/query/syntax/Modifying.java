@@ -37,29 +37,35 @@ final class Modifying {
         && !(offset instanceof DurationExpr.Seconds(double value, boolean _, Span _) && value == 0);
   }
 
-  Expr offset(Expr expr, DurationExpr offset) throws ParseException {
+  /**
+   * Looks at an earlier or later instant.
+   *
+   * @param end where the offset ends, and so what it is put onto
+   */
+  Expr offset(Expr expr, DurationExpr offset, Span end) throws ParseException {
     Shift shift = shift(expr, "offset modifier");
     if (isSet(shift.offset())) {
       throw fault(expr.at(), "offset may not be set multiple times");
     }
     // An offset of nothing is none, as the original has it.
-    return shifted(expr, new Shift(isSet(offset) ? offset : null, shift.instant()));
+    Shift both = new Shift(isSet(offset) ? offset : null, shift.instant());
+    return shifted(expr, both, expr.at().to(end));
   }
 
   /** Looks at a fixed instant, in seconds since the Unix epoch. */
-  Expr at(Expr expr, double seconds) throws ParseException {
+  Expr at(Expr expr, double seconds, Span end) throws ParseException {
     if (Double.isNaN(seconds) || Math.abs(seconds) >= 0x1p63) {
       throw fault(expr.at(), "timestamp out of bounds for @ modifier: " + GoFloat.fixed(seconds));
     }
-    return at(expr, new Expr.Instant.At(Math.round(seconds * 1000)));
+    return at(expr, new Expr.Instant.At(Rounding.halfAway(seconds * 1000)), end);
   }
 
-  Expr at(Expr expr, Expr.Instant instant) throws ParseException {
+  Expr at(Expr expr, Expr.Instant instant, Span end) throws ParseException {
     Shift shift = shift(expr, "@ modifier");
     if (shift.instant() != null) {
       throw fault(expr.at(), "@ <timestamp> may not be set multiple times");
     }
-    return shifted(expr, new Shift(shift.offset(), instant));
+    return shifted(expr, new Shift(shift.offset(), instant), expr.at().to(end));
   }
 
   private Shift shift(Expr expr, String what) throws ParseException {
@@ -76,14 +82,18 @@ final class Modifying {
     };
   }
 
-  private static Expr shifted(Expr expr, Shift shift) {
+  private static Expr shifted(Expr expr, Shift shift, Span at) {
     return switch (expr) {
       case Expr.VectorSelector s ->
-          new Expr.VectorSelector(s.name(), s.matchers(), shift, s.extension(), s.at());
-      case Expr.MatrixSelector m ->
-          new Expr.MatrixSelector(
-              (Expr.VectorSelector) shifted(m.selector(), shift), m.range(), m.at());
-      case Expr.Subquery s -> new Expr.Subquery(s.expr(), s.range(), s.step(), shift, s.at());
+          new Expr.VectorSelector(s.name(), s.matchers(), shift, s.extension(), at);
+      case Expr.MatrixSelector m -> {
+        Expr.VectorSelector s = m.selector();
+        yield new Expr.MatrixSelector(
+            new Expr.VectorSelector(s.name(), s.matchers(), shift, s.extension(), s.at()),
+            m.range(),
+            at);
+      }
+      case Expr.Subquery s -> new Expr.Subquery(s.expr(), s.range(), s.step(), shift, at);
       default -> throw new IllegalArgumentException("cannot be shifted: " + expr);
     };
   }

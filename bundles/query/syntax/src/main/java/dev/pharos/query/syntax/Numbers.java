@@ -35,7 +35,8 @@ public final class Numbers {
    * @throws IllegalArgumentException in the words of Go
    */
   static double literal(String text) {
-    if (text.matches("0[0-7_]+")) {
+    boolean separating = !text.endsWith("_") && !text.contains("._");
+    if (separating && text.matches("0[0-7_]+")) {
       String digits = text.replace("_", "");
       if (new BigInteger(digits, 8).bitLength() < Long.SIZE) {
         return Long.parseLong(digits, 8);
@@ -44,6 +45,9 @@ public final class Numbers {
     String fault = "error parsing number: strconv.ParseFloat: parsing " + Quoted.quote(text) + ": ";
     double value;
     try {
+      if (!separating) {
+        throw new NumberFormatException();
+      }
       value = parse(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(fault + "invalid syntax", e);

@@ -92,16 +92,15 @@ public final class Parser {
         return left;
       }
       deeper();
-      Token symbol = in.next();
+      in.next();
       Modifiers modifiers = modifiers(operator);
       boolean rightBinding = operator == BinaryOperator.POWER;
       Expr right = binary(rightBinding ? operator.precedence() : operator.precedence() + 1);
-      left = binary(operator, left, right, modifiers, symbol.at());
+      left = binary(operator, left, right, modifiers);
     }
   }
 
-  private Expr binary(
-      BinaryOperator operator, Expr left, Expr right, Modifiers modifiers, Span symbol)
+  private Expr binary(BinaryOperator operator, Expr left, Expr right, Modifiers modifiers)
       throws ParseException {
     boolean vectors = left.type() == ValueType.VECTOR && right.type() == ValueType.VECTOR;
     Span at = left.at().to(right.at());
@@ -112,7 +111,7 @@ public final class Parser {
     }
     Expr.Binary binary =
         new Expr.Binary(operator, left, right, modifiers.bool(), vectors ? matching : null, at);
-    types.remember(binary, new TypeCheck.Written(modifiers.bool(), matching, symbol));
+    types.remember(binary, new TypeCheck.Written(modifiers.bool(), matching));
     return binary;
   }
 
@@ -190,7 +189,7 @@ public final class Parser {
     if (in.peek().is("(")) {
       return groupingLabels();
     }
-    if (!in.isExpressionNext() && !isFill(in.peek())) {
+    if (!in.isExpressionNext()) {
       throw in.unexpected("grouping opts", "\"(\"");
     }
     return List.of();
@@ -211,10 +210,6 @@ public final class Parser {
       left = fillValue();
     }
     return new Fills(left, right);
-  }
-
-  private static boolean isFill(Token token) {
-    return token.kind() == Kind.WORD && Words.FILLS.contains(token.lowerCase());
   }
 
   private double fillValue() throws ParseException {
@@ -283,8 +278,11 @@ public final class Parser {
 
   /** An aggregation, a function call or a metric: what follows the word tells. */
   private Expr word() throws ParseException {
-    Token second = in.peekSecond();
     String word = in.peek().lowerCase();
+    if (!Words.canBeMetric(word)) {
+      throw in.unexpected();
+    }
+    Token second = in.peekSecond();
     Optional<Aggregator> aggregator = Aggregator.of(word);
     if (aggregator.isPresent()
         && (second.is("(") || second.isWord("by") || second.isWord("without"))) {
@@ -507,7 +505,8 @@ public final class Parser {
         expr = range(expr);
       } else if (token.isWord("offset")) {
         in.next();
-        expr = modifying.offset(expr, new DurationParser(in).offset());
+        DurationExpr offset = new DurationParser(in).offset();
+        expr = modifying.offset(expr, offset, in.last().at());
       } else if (token.is("@")) {
         in.next();
         expr = instant(expr);
@@ -548,13 +547,14 @@ public final class Parser {
     if (!token.isWord("start") && !token.isWord("end")) {
       double seconds = signedNumber();
       in.leave(outer);
-      return modifying.at(expr, seconds);
+      return modifying.at(expr, seconds, in.last().at());
     }
     in.next();
     in.expect("(");
     in.expect(")");
     in.leave(outer);
-    return modifying.at(
-        expr, token.isWord("start") ? new Expr.Instant.Start() : new Expr.Instant.End());
+    Expr.Instant instant =
+        token.isWord("start") ? new Expr.Instant.Start() : new Expr.Instant.End();
+    return modifying.at(expr, instant, in.last().at());
   }
 }

@@ -7,6 +7,8 @@ import dev.pharos.model.Matcher;
 import dev.pharos.model.Quoted;
 import dev.pharos.query.syntax.Expr.Matching;
 import dev.pharos.query.syntax.Expr.Shift;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -85,7 +87,7 @@ public final class Printer {
               && matcher.value().equals(selector.name());
       if (!named || selector.name().isEmpty()) {
         matchers.add(
-            LabelName.written(matcher.name())
+            LabelName.inBraces(matcher.name())
                 + matcher.type().symbol()
                 + Quoted.quote(matcher.value()));
       }
@@ -101,9 +103,9 @@ public final class Printer {
           case null -> "";
           case Expr.Instant.At(long millis) ->
               " @ "
-                  + (millis < 0 ? "-" : "")
-                  + Math.abs(millis) / 1000
-                  + ".%03d".formatted(Math.abs(millis) % 1000);
+                  + new BigDecimal(millis / 1000.0)
+                      .setScale(3, RoundingMode.HALF_EVEN)
+                      .toPlainString();
           case Expr.Instant.Start() -> " @ start()";
           case Expr.Instant.End() -> " @ end()";
         };

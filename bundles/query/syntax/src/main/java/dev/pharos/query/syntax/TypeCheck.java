@@ -22,9 +22,8 @@ final class TypeCheck {
    *
    * @param bool whether {@code bool} was written
    * @param matching as it was written, even where it is not allowed
-   * @param at where the operator stands
    */
-  record Written(boolean bool, Matching matching, Span at) {}
+  record Written(boolean bool, Matching matching) {}
 
   private final String query;
   private final IdentityHashMap<Expr.Binary, Written> written = new IdentityHashMap<>();
@@ -112,16 +111,16 @@ final class TypeCheck {
     Written as = Objects.requireNonNull(written.get(binary));
     boolean scalars = left.type() == ValueType.SCALAR && right.type() == ValueType.SCALAR;
     if (as.bool() && !operator.isComparison()) {
-      throw fault(as.at(), "bool modifier can only be used on comparison operators");
+      throw fault(behind(left), "bool modifier can only be used on comparison operators");
     }
     if (scalars && operator.isComparison() && !as.bool()) {
-      throw fault(as.at(), "comparisons between scalars must use BOOL modifier");
+      throw fault(behind(left), "comparisons between scalars must use BOOL modifier");
     }
     Matching matching = as.matching();
     for (String label : matching.labels()) {
       if (matching.on() && matching.include().contains(label)) {
         throw fault(
-            as.at(),
+            behind(left),
             "label " + Quoted.quote(label) + " must not occur in ON and GROUP clause at once");
       }
     }
@@ -132,6 +131,18 @@ final class TypeCheck {
       }
     }
     checkMatching(binary, matching);
+  }
+
+  /**
+   * Where the original looks for an operator: at what comes behind its left side and blanks, which
+   * may be a comment or {@code anchored} as well.
+   */
+  private Span behind(Expr left) {
+    int at = left.at().end();
+    while (at < query.length() && Scanner.isBlank(query.charAt(at))) {
+      at++;
+    }
+    return new Span(at, at + 1);
   }
 
   private void checkMatching(Expr.Binary binary, Matching matching) throws ParseException {

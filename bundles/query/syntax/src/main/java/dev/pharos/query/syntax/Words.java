@@ -47,12 +47,12 @@ final class Words {
 
   /** Whether a metric may be called so. */
   static boolean canBeMetric(String word) {
-    return !NO_METRICS.contains(word) && !FILLS.contains(word);
+    return !NO_METRICS.contains(word);
   }
 
   /** Whether series may be grouped by a label that is called so. */
   static boolean canBeLabel(String word) {
-    return !word.equals("without") && !FILLS.contains(word);
+    return !word.equals("without");
   }
 
   /** What error messages put around it; empty if it is quoted like a sign. */

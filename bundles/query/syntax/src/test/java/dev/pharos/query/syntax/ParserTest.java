@@ -284,7 +284,7 @@ class ParserTest {
         "up offset step|1:15: parse error: unexpected end of input in offset, expected number,"
             + " duration, step(), or range()",
         "sum(up offset 5m 5m)|1:18: parse error: unexpected duration \"5m\" in aggregation",
-        "a + fill(1) fill_left(1) b|1:13: parse error: unexpected <fill_left>",
+        "a + fill(1) fill_left(1) b|1:22: parse error: unexpected \"(\"",
         "a + fill(--1) b|1:11: parse error: unexpected <op:->",
         "sum(a + fill(x) b)|1:14: parse error: unexpected identifier \"x\" in aggregation",
         "START()|1:1: parse error: unknown function with name \"START\"",
@@ -299,6 +299,24 @@ class ParserTest {
         "300y|1:1: parse error: duration out of range",
         "99999999999999999999s|1:1: parse error: not a valid duration string:"
             + " \"99999999999999999999s\"",
+        "up[step():1m]|1:11: parse error: unexpected colon before duration in duration expression",
+        "up[(range()):]|1:14: parse error: unexpected colon before duration in duration expression",
+        "fill(1)|1:5: parse error: unexpected \"(\"",
+        "sum by (fill (a)) (b)|1:14: parse error: unexpected \"(\" in grouping opts, expected \",\""
+            + " or \")\"",
+        "atan2 $|1:1: parse error: unexpected <op:atan2>",
+        "-on !~|1:2: parse error: unexpected <on>",
+        "a anchored + bool b|1:3: parse error: bool modifier can only be used on comparison"
+            + " operators",
+        "a offset 5m + bool b|1:13: parse error: bool modifier can only be used on comparison"
+            + " operators",
+        "30_ + a|1:1: parse error: error parsing number: strconv.ParseFloat: parsing \"30_\": invalid"
+            + " syntax",
+        "0._1|1:1: parse error: error parsing number: strconv.ParseFloat: parsing \"0._1\": invalid"
+            + " syntax",
+        "0_+a|1:1: parse error: error parsing number: strconv.ParseFloat: parsing \"0_\": invalid"
+            + " syntax",
+        "a{b=~\"\\\\é\"}|1:3: parse error: error parsing regexp: invalid escape sequence: `\\é`",
         "0xfeed|1:1: parse error: unknown unit \"xfeed\" in duration \"0xfeed\"",
       })
   void a_fault_is_told_with_its_place_in_the_words_of_the_original(String query, String message) {
@@ -320,6 +338,38 @@ class ParserTest {
             assertEquals(
                 fault,
                 assertThrows(ParseException.class, () -> Parser.parseSelector(text)).getMessage()));
+  }
+
+  @Test
+  void an_operator_is_looked_for_behind_its_left_side_even_where_a_comment_stands() {
+    assertEquals(
+        "1:3: parse error: comparisons between scalars must use BOOL modifier",
+        assertThrows(ParseException.class, () -> parse("1 # one\n== 1")).getMessage());
+  }
+
+  @Test
+  void a_length_with_a_number_somewhere_before_it_may_begin_a_step() throws ParseException {
+    assertInstanceOf(
+        Expr.Call.class, parse("abs(-last_over_time(a[1m:]) + last_over_time(b[step():1m]))"));
+  }
+
+  @Test
+  void instants_are_rounded_away_from_zero_and_overflow_as_in_the_original() throws ParseException {
+    Map<String, Long> millis =
+        Map.of("a @ -0.0005", -1L, "a @ 0.0005", 1L, "a @ 1e17", Long.MIN_VALUE, "a @ .0004", 0L);
+    for (var instant : millis.entrySet()) {
+      assertEquals(
+          new Expr.Instant.At(instant.getValue()),
+          parse(Expr.VectorSelector.class, instant.getKey()).shift().instant(),
+          instant.getKey());
+    }
+  }
+
+  @Test
+  void of_a_length_what_is_less_than_a_millisecond_is_dropped() throws ParseException {
+    assertEquals(1000, parse(Expr.MatrixSelector.class, "a[1.0009]").range().millis(0, 0));
+    assertEquals(1001, parse(Expr.MatrixSelector.class, "a[1.001]").range().millis(0, 0));
+    assertEquals("a[1s]", Printer.print(parse("a[1.0009]")));
   }
 
   @Test

@@ -67,8 +67,20 @@ class PrinterTest {
     Expr plain = Parser.parse("a", Features.ALL);
 
     for (String offset : List.of("0", "0s", "-0")) {
-      assertEquals(plain.toString(), Parser.parse("a offset " + offset, Features.ALL).toString());
+      assertEquals(plain, Parser.parse("a offset " + offset, Features.ALL));
     }
+  }
+
+  @Test
+  void a_label_in_braces_may_be_called_like_a_number() throws ParseException {
+    String query = "sum by (\"inf\") (a{inf=\"1\",nan!=\"2\"})";
+
+    assertEquals(query, Printer.print(Parser.parse(query)));
+  }
+
+  @Test
+  void a_nothing_that_lengths_are_computed_with_keeps_its_sign() throws ParseException {
+    assertEquals("a[1 + -0]", Printer.print(Parser.parse("a[1+-0]")));
   }
 
   @Test

@@ -86,9 +86,9 @@ final class TreeJson {
     out.endObject();
   }
 
-  /** Milliseconds of a length, as far as they are known without running the query. */
+  /** Milliseconds of a length; 0 if it is computed, as the original has it. */
   private static long millis(@Nullable DurationExpr length) {
-    return length == null || !length.isConstant() ? 0 : length.millis(0, 0);
+    return length instanceof DurationExpr.Seconds ? length.millis(0, 0) : 0;
   }
 
   private static void writeSelector(JsonBytes out, Expr.VectorSelector selector)

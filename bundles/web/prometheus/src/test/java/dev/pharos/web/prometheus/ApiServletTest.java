@@ -525,6 +525,25 @@ class ApiServletTest {
   }
 
   @Test
+  void a_parsed_query_tells_lengths_that_are_written_and_nothing_for_those_computed()
+      throws Exception {
+    JsonObject written =
+        json(get("/parse_query", "query", "a[1m30s9ms] offset (1m)")).getAsJsonObject("data");
+    JsonObject computed =
+        json(get("/parse_query", "query", "max_over_time(a[1h:2*30s] offset -(1m+1m))"))
+            .getAsJsonObject("data")
+            .getAsJsonArray("args")
+            .get(0)
+            .getAsJsonObject();
+
+    assertEquals(90_009, written.get("range").getAsLong());
+    assertEquals(60_000, written.get("offset").getAsLong());
+    assertEquals(3_600_000, computed.get("range").getAsLong());
+    assertEquals(0, computed.get("step").getAsLong());
+    assertEquals(0, computed.get("offset").getAsLong());
+  }
+
+  @Test
   void administration_needs_its_flag() throws Exception {
     assertError(
         500,
