@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers which labels there are among the series that have samples in a range. */
@@ -18,9 +17,13 @@ final class LabelQuestions {
   /** Rows looked at under one lock. */
   private static final int ROWS_AT_ONCE = 1024;
 
-  /** Takes rows with samples in the range. */
-  @FunctionalInterface
+  /** Is asked about rows before their samples are, which takes longer. */
   private interface RowTaker {
+
+    /** Whether the row would tell something new. */
+    boolean wants(Page page, int at);
+
+    /** Takes a row that is wanted and has samples in the range. */
     void take(Page page, int at);
   }
 
@@ -46,13 +49,21 @@ final class LabelQuestions {
     TreeSet<String> names = new TreeSet<>(Utf8Order.INSTANCE);
     forEachRow(
         new Matching(index, access).find(matchers),
-        (page, at) -> {
-          int number = page.labels().shape(at);
-          Shape shape = number < shapes.length ? shapes[number] : null;
-          // A shape that came meanwhile is of series that did.
-          if (shape != null && !seen.get(number)) {
-            seen.set(number);
-            names.addAll(Arrays.asList(shape.names));
+        new RowTaker() {
+          @Override
+          public boolean wants(Page page, int at) {
+            return !seen.get(page.labels().shape(at));
+          }
+
+          @Override
+          public void take(Page page, int at) {
+            int number = page.labels().shape(at);
+            Shape shape = number < shapes.length ? shapes[number] : null;
+            // A shape that came meanwhile is of series that did.
+            if (shape != null) {
+              seen.set(number);
+              names.addAll(Arrays.asList(shape.names));
+            }
           }
         });
     return List.copyOf(names);
@@ -75,7 +86,7 @@ final class LabelQuestions {
             }
           });
     } else {
-      valuesOf(name, new Matching(index, access).find(matchers), found::set);
+      valuesOf(name, new Matching(index, access).find(matchers), found);
     }
     return found.stream()
         .mapToObj(texts::orNull)
@@ -84,16 +95,27 @@ final class LabelQuestions {
         .toList();
   }
 
-  private void valuesOf(String name, LongList references, IntConsumer found) {
+  private void valuesOf(String name, LongList references, BitSet found) {
     @Nullable Shape[] shapes = index.shapes().all();
     forEachRow(
         references,
-        (page, at) -> {
-          int number = page.labels().shape(at);
-          Shape shape = number < shapes.length ? shapes[number] : null;
-          int place = shape == null ? -1 : shape.place(name);
-          if (place >= 0) {
-            found.accept(page.labels().value(at, place));
+        new RowTaker() {
+          @Override
+          public boolean wants(Page page, int at) {
+            int value = value(page, at);
+            return value >= 0 && !found.get(value);
+          }
+
+          @Override
+          public void take(Page page, int at) {
+            found.set(value(page, at));
+          }
+
+          private int value(Page page, int at) {
+            int number = page.labels().shape(at);
+            Shape shape = number < shapes.length ? shapes[number] : null;
+            int place = shape == null ? -1 : shape.place(name);
+            return place < 0 ? -1 : page.labels().value(at, place);
           }
         });
   }
@@ -124,8 +146,9 @@ final class LabelQuestions {
               long reference = references.get(i);
               int row = (int) reference & Page.ROW_MASK;
               Page page = index.page(reference);
-              if (page != null && filter.test(page, row, range)) {
-                taker.take(page, page.place(row));
+              int at = page == null ? -1 : page.place(row);
+              if (page != null && taker.wants(page, at) && filter.test(page, row, range)) {
+                taker.take(page, at);
               }
             }
           });
