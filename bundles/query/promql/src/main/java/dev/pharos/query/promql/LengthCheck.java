@@ -45,10 +45,13 @@ record LengthCheck(long stepMillis, long rangeMillis) {
     } catch (DurationExpr.Undefined e) {
       throw fault(e.at(), String.valueOf(e.getMessage()));
     }
+    if (!Double.isFinite(seconds)) {
+      throw fault(length, "duration is NaN or infinite");
+    }
     if (seconds <= 0 && !mayBeNegative) {
       throw fault(length, "duration must be greater than 0");
     }
-    if (Double.isNaN(seconds) || Math.abs(seconds) > MAX_SECONDS) {
+    if (Math.abs(seconds) > MAX_SECONDS) {
       throw fault(length, "duration is out of range");
     }
   }

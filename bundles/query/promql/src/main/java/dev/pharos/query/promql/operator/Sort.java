@@ -26,7 +26,9 @@ public final class Sort extends VectorOperator {
 
   @Override
   void produce(Sink sink) throws StorageException {
-    if (grid().size() > 1) {
+    // A range is one even where its end lies before its second instant.
+    boolean range = grid().equals(query().grid()) && query().rangeMillis() > 0;
+    if (range || grid().size() > 1) {
       annotations().sortInRange(call.at());
       input.stream(sink);
       return;

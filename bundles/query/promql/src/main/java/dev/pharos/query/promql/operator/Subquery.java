@@ -1,11 +1,13 @@
 package dev.pharos.query.promql.operator;
 
 import dev.pharos.query.promql.column.Column;
+import dev.pharos.query.promql.column.EvaluationException;
 import dev.pharos.query.promql.column.Grid;
 import dev.pharos.query.promql.column.QueryContext;
 import dev.pharos.query.promql.column.SampleCount;
 import dev.pharos.query.promql.samples.Halves;
 import dev.pharos.query.promql.samples.RangeSource;
+import dev.pharos.query.syntax.DurationExpr;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.storage.api.StorageException;
 import java.util.List;
@@ -29,8 +31,7 @@ public final class Subquery extends RangeOperator {
     /** The shape of a subquery under a grid. */
     public static Shape of(QueryContext query, Expr.Subquery subquery, Grid grid) {
       long range = query.millis(subquery.range());
-      long step =
-          subquery.step() == null ? query.defaultStepMillis() : query.millis(subquery.step());
+      long step = step(query, subquery.step());
       long offset = query.offsetMillis(subquery.shift());
       Long fixed = query.fixedMillis(subquery.shift());
       long start = (fixed == null ? grid.startMillis() : fixed) - offset - range;
@@ -38,6 +39,15 @@ public final class Subquery extends RangeOperator {
       // Evaluated at multiples of the step, whatever the query's own instants are.
       long first = (Math.floorDiv(start, step) + 1) * step;
       return new Shape(range, offset, fixed, first > end ? null : Grid.between(first, end, step));
+    }
+
+    /** What is computed to less than a millisecond is no step; a number like that divides by 0. */
+    private static long step(QueryContext query, @Nullable DurationExpr length) {
+      long step = length == null ? 0 : query.millis(length);
+      if (step == 0 && length instanceof DurationExpr.Seconds) {
+        throw new EvaluationException("unexpected error: runtime error: integer divide by zero");
+      }
+      return step == 0 ? query.defaultStepMillis() : step;
     }
   }
 

@@ -119,11 +119,9 @@ public abstract sealed class RangeSource implements AutoCloseable {
       long after = extension == Extension.SMOOTHED ? query.lookbackMillis() : 0;
       long start = endMillis(grid.startMillis()) - rangeMillis() - before;
       long end = endMillis(grid.endMillis()) + after;
-      series =
-          query
-              .storage()
-              .select(
-                  query.access(), new TimeRange(start + 1, end + 1), matrix.selector().matchers());
+      // A range shorter than a millisecond is empty.
+      TimeRange times = new TimeRange(start + 1, Math.max(start + 2, end + 1));
+      series = query.storage().select(query.access(), times, matrix.selector().matchers());
       firstSight = new FirstSight(this, grid, query.samplesPerStep());
     }
 
