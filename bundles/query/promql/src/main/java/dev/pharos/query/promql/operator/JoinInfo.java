@@ -82,11 +82,10 @@ public final class JoinInfo extends VectorOperator {
           chosen
               ? choosesNames && matches(names, column.labels().metricName())
               : TARGET_INFO.matches(column.labels().metricName());
-      (isInfo ? results : others).add(column);
+      (isInfo ? results : others).add(column.labelled(column.labels(), false));
     }
     Map<Labels, Map<String, List<Info>>> infos = infos(others, shift(argument));
     Map<Labels, ColumnBuilder> out = new LinkedHashMap<>();
-    Map<Labels, Boolean> nameless = new HashMap<>();
     for (Column column : others) {
       query().access().check();
       Map<String, List<Info>> own = infos.getOrDefault(identity(column.labels()), Map.of());
@@ -100,14 +99,14 @@ public final class JoinInfo extends VectorOperator {
               throw new EvaluationException("vector cannot contain metrics with the same labelset");
             }
             builder.copy(i, column);
-            nameless.merge(labels, column.nameless(), Boolean::logicalOr);
           }
         }
       }
     }
     out.forEach(
         (labels, builder) -> {
-          Column column = builder.build(labels, nameless.getOrDefault(labels, false));
+          // A name that was to go in the end stays, as in the original.
+          Column column = builder.build(labels, false);
           if (column != null) {
             results.add(column);
           }
