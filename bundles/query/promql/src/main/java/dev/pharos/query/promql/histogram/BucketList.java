@@ -132,8 +132,8 @@ public final class BucketList {
     double logLower = GoMath.log2(Math.abs(low));
     double logUpper = GoMath.log2(Math.abs(high));
     return low > 0
-        ? Math.pow(2, logLower + (logUpper - logLower) * share)
-        : -Math.pow(2, logUpper + (logLower - logUpper) * (1 - share));
+        ? GoMath.exp2(logLower + (logUpper - logLower) * share)
+        : -GoMath.exp2(logUpper + (logLower - logUpper) * (1 - share));
   }
 
   private boolean hasPositiveOnly() {

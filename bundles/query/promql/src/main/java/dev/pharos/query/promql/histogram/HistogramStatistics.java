@@ -2,6 +2,7 @@ package dev.pharos.query.promql.histogram;
 
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.NativeHistogram.ResetHint;
+import dev.pharos.model.StaleNaN;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ public final class HistogramStatistics {
 
   public NativeHistogram of(NativeHistogram histogram) {
     FloatHistogram now = FloatHistogram.of(histogram);
+    if (StaleNaN.is(histogram.sum())) {
+      // What follows is compared with what was there before.
+      return now.statistics(now.hint()).toModel();
+    }
     FloatHistogram last = before;
     before = now;
     ResetHint hint = now.hint();

@@ -99,7 +99,7 @@ public final class ValueFunction extends EachSeries {
       case FLOOR -> Math::floor;
       case EXP -> Math::exp;
       case SQRT -> Math::sqrt;
-      case LN -> Math::log;
+      case LN -> GoMath::log;
       case LOG2 -> GoMath::log2;
       case LOG10 -> GoMath::log10;
       case SIN -> Math::sin;

@@ -76,7 +76,7 @@ final class CallPlanner {
 
   /** Plans a function that gives series. */
   VectorOperator vector(Place place, Expr.Call call, Scope outer) {
-    Scope scope = outer.withStatistics(needsNoBuckets(call, outer));
+    Scope scope = scopeOf(call, outer);
     RangeFunction range = RangeFunctions.of(call.function());
     if (range != null) {
       return overRange(place, call, range, scope);
@@ -165,17 +165,13 @@ final class CallPlanner {
     return new ValueFunction(place, call, input, parameters, inputs);
   }
 
-  /** Whether a function looks at nothing but count and sum of the histograms that it is given. */
-  private static boolean needsNoBuckets(Expr.Call call, Scope outer) {
+  /** For what a function wants its arguments: some look at nothing but count and sum. */
+  private static Scope scopeOf(Expr.Call call, Scope outer) {
     return switch (call.function()) {
-      case HISTOGRAM_COUNT, HISTOGRAM_SUM, HISTOGRAM_AVG -> true;
-      case HISTOGRAM_QUANTILE,
-          HISTOGRAM_QUANTILES,
-          HISTOGRAM_FRACTION,
-          HISTOGRAM_STDDEV,
-          HISTOGRAM_STDVAR ->
-          false;
-      default -> outer.statistics();
+      case HISTOGRAM_COUNT, HISTOGRAM_SUM, HISTOGRAM_AVG -> outer.withStatistics();
+      case HISTOGRAM_QUANTILE, HISTOGRAM_QUANTILES, HISTOGRAM_FRACTION ->
+          outer.withWholeHistograms();
+      default -> outer;
     };
   }
 }

@@ -45,15 +45,25 @@ final class Planner {
    *
    * @param grid the instants
    * @param statistics whether its histograms are asked for nothing but count and sum
+   * @param whole whether histograms are wanted whole, whatever they are asked for
    */
-  record Scope(Grid grid, boolean statistics) {
+  record Scope(Grid grid, boolean statistics, boolean whole) {
 
-    Scope withStatistics(boolean wanted) {
-      return wanted == statistics ? this : new Scope(grid, wanted);
+    Scope withStatistics() {
+      return statistics || whole ? this : new Scope(grid, true, false);
+    }
+
+    Scope withWholeHistograms() {
+      return whole ? this : new Scope(grid, false, true);
     }
 
     Scope once() {
-      return new Scope(Grid.at(grid.startMillis()), statistics);
+      return new Scope(Grid.at(grid.startMillis()), statistics, whole);
+    }
+
+    /** Within a subquery resets cannot be told from what is selected alone. */
+    Scope within(Grid inner) {
+      return new Scope(inner, false, true);
     }
   }
 
@@ -72,7 +82,7 @@ final class Planner {
   static Operator plan(QueryContext query, Expr root) {
     Expr expr = Pushdown.apply(root);
     query.annotations().order(expr);
-    return new Planner(query, expr).operator(expr, new Scope(query.grid(), false));
+    return new Planner(query, expr).operator(expr, new Scope(query.grid(), false, false));
   }
 
   QueryContext query() {
@@ -151,8 +161,7 @@ final class Planner {
   }
 
   private VectorOperator binary(Place place, Expr.Binary binary, Scope outer) {
-    Scope scope =
-        outer.withStatistics(outer.statistics() && !BinaryOperations.isTrim(binary.operator()));
+    Scope scope = BinaryOperations.isTrim(binary.operator()) ? outer.withWholeHistograms() : outer;
     Operator left = operator(binary.left(), scope);
     Operator right = operator(binary.right(), scope);
     if (left instanceof VectorOperator one && right instanceof VectorOperator other) {
@@ -211,7 +220,7 @@ final class Planner {
         Subquery.Shape shape = Subquery.Shape.of(query, subquery, scope.grid());
         Grid inner = shape.inner();
         yield new Subquery(
-            place, shape, inner == null ? null : vector(subquery.expr(), new Scope(inner, false)));
+            place, shape, inner == null ? null : vector(subquery.expr(), scope.within(inner)));
       }
       default -> throw new IllegalStateException("not a range vector: " + expr);
     };
