@@ -7,6 +7,7 @@ import dev.pharos.query.promql.column.ColumnBuilder;
 import dev.pharos.query.promql.column.Grid;
 import dev.pharos.query.promql.column.SampleCount;
 import dev.pharos.query.promql.histogram.FloatHistogram;
+import dev.pharos.query.promql.histogram.GoMath;
 import dev.pharos.query.promql.samples.RangeSource;
 import dev.pharos.query.promql.samples.SampleBuffer;
 import dev.pharos.query.syntax.Function;
@@ -51,7 +52,7 @@ public final class Rates {
       ColumnBuilder out,
       SampleCount count) {
     boolean counter = function != Function.DELTA;
-    double perRange = function == Function.RATE ? source.rangeMillis() / 1000.0 : 1;
+    double perRange = function == Function.RATE ? GoMath.seconds(source.rangeMillis()) : 1;
     int size = samples.size();
     int from = 0;
     int to = 0;

@@ -7,6 +7,7 @@ import dev.pharos.query.promql.column.ColumnBuilder;
 import dev.pharos.query.promql.column.Grid;
 import dev.pharos.query.promql.column.QueryContext;
 import dev.pharos.query.promql.column.SampleCount;
+import dev.pharos.query.promql.histogram.GoMath;
 import dev.pharos.query.promql.histogram.Histograms;
 import dev.pharos.query.promql.samples.RangeSource;
 import dev.pharos.query.promql.samples.SampleBuffer;
@@ -213,7 +214,7 @@ public final class Window {
   }
 
   double rangeSeconds() {
-    return (endMillis - startMillis) / 1000.0;
+    return GoMath.seconds(endMillis - startMillis);
   }
 
   /** The instant for which the query asks. */

@@ -36,6 +36,14 @@ public final class GoMath {
 
   private GoMath() {}
 
+  /**
+   * A length in seconds: whole seconds and the rest one by one, which can differ in the last bit.
+   */
+  public static double seconds(long millis) {
+    long whole = millis / 1000;
+    return whole + millis % 1000 / 1000.0;
+  }
+
   /** Infinity wins over NaN. */
   public static double max(double one, double other) {
     if (one == Double.POSITIVE_INFINITY || other == Double.POSITIVE_INFINITY) {

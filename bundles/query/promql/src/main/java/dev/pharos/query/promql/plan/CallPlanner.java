@@ -50,8 +50,8 @@ final class CallPlanner {
       case TIME -> new InstantScalar(place, i -> grid.at(i) / 1000.0);
       case START -> new InstantScalar(place, i -> whole.startMillis() / 1000.0);
       case END -> new InstantScalar(place, i -> place.query().endMillis() / 1000.0);
-      case STEP -> new InstantScalar(place, i -> step(place.query()) / 1000.0);
-      case RANGE -> new InstantScalar(place, i -> place.query().rangeMillis() / 1000.0);
+      case STEP -> new InstantScalar(place, i -> GoMath.seconds(step(place.query())));
+      case RANGE -> new InstantScalar(place, i -> GoMath.seconds(place.query().rangeMillis()));
       case MIN_OF ->
           new CombineScalars(
               place,
@@ -70,7 +70,7 @@ final class CallPlanner {
   }
 
   /** The step of a query; 0 where there is but one instant, even if a step was asked for. */
-  private static double step(QueryContext query) {
+  private static long step(QueryContext query) {
     return query.rangeMillis() == 0 ? 0 : query.stepMillis();
   }
 
