@@ -1,6 +1,7 @@
 package dev.pharos.query.testkit;
 
 import dev.pharos.model.GoFloat;
+import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.NativeHistogram.FloatCounts;
 import dev.pharos.model.NativeHistogram.ResetHint;
 import dev.pharos.model.NativeHistogram.Span;
@@ -195,7 +196,7 @@ final class HistogramNotation {
     return buckets.values().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
-  /** Writes a histogram so that {@link #parse} reads an equal one. */
+  /** Writes a histogram as the original does, so that {@link #parse} reads an equal one. */
   static String write(FloatCounts h) {
     StringJoiner text = new StringJoiner(" ", "{{", "}}");
     field(text, "schema", h.schema());
@@ -203,9 +204,7 @@ final class HistogramNotation {
     field(text, "sum", h.sum());
     field(text, "z_bucket", h.zeroCount());
     field(text, "z_bucket_w", h.zeroThreshold());
-    buckets(text, "", buckets(h.positiveSpans(), h.positiveCounts()));
-    buckets(text, "n_", buckets(h.negativeSpans(), h.negativeCounts()));
-    if (h.customBounds().length > 0) {
+    if (h.schema() == NativeHistogram.CUSTOM_BUCKETS_SCHEMA) {
       text.add("custom_values:" + list(h.customBounds()));
     }
     switch (h.resetHint()) {
@@ -214,6 +213,8 @@ final class HistogramNotation {
       case RESET -> text.add("counter_reset_hint:reset");
       case NO_RESET -> text.add("counter_reset_hint:not_reset");
     }
+    buckets(text, "", buckets(h.positiveSpans(), h.positiveCounts()));
+    buckets(text, "n_", buckets(h.negativeSpans(), h.negativeCounts()));
     return text.toString();
   }
 
