@@ -46,7 +46,7 @@ public final class Registry {
     return Histogram.builder().name(name).help(help).labelNames(labelNames).register(this);
   }
 
-  /** Makes and registers a summary, which has a count and a sum. */
+  /** Makes and registers a summary, which has a count and a sum, but no quantiles. */
   public Summary summary(String name, String help, String... labelNames) {
     return Summary.builder().name(name).help(help).labelNames(labelNames).register(this);
   }

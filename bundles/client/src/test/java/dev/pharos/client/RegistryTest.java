@@ -13,9 +13,11 @@ import dev.pharos.model.Exemplar;
 import dev.pharos.model.Labels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +112,56 @@ class RegistryTest {
         # EOF
         """,
         openMetrics());
+  }
+
+  @Test
+  void a_summary_with_objectives_tells_quantiles_that_go_with_time() throws Exception {
+    AtomicLong now = new AtomicLong();
+    Summary summary =
+        Summary.builder()
+            .name("shop_mail_seconds")
+            .help("Mail.")
+            .labelNames("kind")
+            .objective(0.9, 0.01)
+            .objective(0.5, 0.05)
+            .nanoClock(now::get)
+            .register(registry);
+    for (int i = 1; i <= 10; i++) {
+      summary.labelValues("a").observe(i);
+    }
+    summary.labelValues("a").observe(Double.NaN);
+    String figures =
+        """
+        shop_mail_seconds_sum{kind="a"} 55
+        shop_mail_seconds_count{kind="a"} 10
+        """;
+
+    assertEquals(
+        """
+        # HELP shop_mail_seconds Mail.
+        # TYPE shop_mail_seconds summary
+        shop_mail_seconds{kind="a",quantile="0.5"} 5
+        shop_mail_seconds{kind="a",quantile="0.9"} 9
+        """
+            + figures,
+        text());
+    assertTrue(openMetrics().contains("shop_mail_seconds{kind=\"a\",quantile=\"0.9\"} 9"));
+
+    now.addAndGet(Duration.ofMinutes(10).toNanos());
+
+    assertTrue(
+        text().endsWith("shop_mail_seconds{kind=\"a\",quantile=\"0.9\"} NaN\n" + figures), text());
+  }
+
+  @Test
+  void a_promise_that_cannot_be_kept_is_refused() {
+    for (double[] bad : new double[][] {{0, 0.1}, {1, 0.1}, {0.5, 0}, {Double.NaN, 0.1}}) {
+      assertThrows(
+          IllegalArgumentException.class, () -> Summary.builder().objective(bad[0], bad[1]));
+    }
+    assertThrows(IllegalArgumentException.class, () -> Summary.builder().maxAge(Duration.ZERO, 5));
+    assertThrows(
+        IllegalArgumentException.class, () -> Summary.builder().maxAge(Duration.ofMinutes(1), 0));
   }
 
   @Test

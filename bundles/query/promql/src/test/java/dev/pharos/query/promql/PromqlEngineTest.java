@@ -261,6 +261,13 @@ class PromqlEngineTest {
     assertTrue(
         text.contains("\nprometheus_engine_query_duration_seconds_count{slice=\"inner_eval\"} 1\n"),
         text);
+    for (String quantile : List.of("0.5", "0.9", "0.99")) {
+      String series =
+          "\nprometheus_engine_query_duration_seconds{quantile=\""
+              + quantile
+              + "\",slice=\"inner_eval\"} ";
+      assertTrue(text.contains(series) && !text.contains(series + "NaN"), text);
+    }
     assertTrue(text.contains("\nprometheus_engine_query_samples_total 2\n"), text);
     assertTrue(text.contains("\nprometheus_engine_query_samples_read_total 2\n"), text);
     assertTrue(

@@ -10,12 +10,12 @@ final class ScrapeMetrics {
   private final Registry registry = new Registry();
 
   final Summary intervalLength =
-      registry.summary(
+      summary(
           "prometheus_target_interval_length_seconds",
           "Actual intervals between scrapes.",
           "interval");
   final Summary syncLength =
-      registry.summary(
+      summary(
           "prometheus_target_sync_length_seconds",
           "Actual interval to sync the scrape pool.",
           "scrape_job");
@@ -70,5 +70,19 @@ final class ScrapeMetrics {
 
   Registry registry() {
     return registry;
+  }
+
+  /** A summary with the quantiles that both have in the original. */
+  private Summary summary(String name, String help, String labelName) {
+    return Summary.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labelName)
+        .objective(0.01, 0.001)
+        .objective(0.05, 0.005)
+        .objective(0.5, 0.05)
+        .objective(0.9, 0.01)
+        .objective(0.99, 0.001)
+        .register(registry);
   }
 }
