@@ -158,8 +158,10 @@ public final class Select extends VectorOperator {
     Kind next = cursor.seek(earliest);
     for (int step = 0; step < grid.size(); step++) {
       long reference = lookedAt(step);
-      if (next != Kind.END && cursor.timestampMillis() <= reference - lookback) {
-        next = cursor.seek(reference - lookback + 1);
+      // Whoever has to find resets looks at the sample that is just out of reach, as the original.
+      long skipped = found == null ? reference - lookback : reference - lookback - 1;
+      if (next != Kind.END && cursor.timestampMillis() <= skipped) {
+        next = cursor.seek(skipped + 1);
         if (found != null) {
           found.skip();
         }
