@@ -35,13 +35,6 @@ public final class HistogramStatistics {
     before = null;
   }
 
-  /** The histogram as it is once it has been looked at: it follows itself. */
-  public static NativeHistogram seen(NativeHistogram histogram) {
-    return histogram.resetHint() == ResetHint.RESET
-        ? FloatHistogram.of(histogram).withHint(ResetHint.NO_RESET).toModel()
-        : histogram;
-  }
-
   /** The histogram without what is known of resets before it. */
   public static NativeHistogram withoutResets(NativeHistogram histogram) {
     return switch (histogram.resetHint()) {

@@ -166,10 +166,8 @@ public final class Select extends VectorOperator {
           found.skip();
         }
       }
-      boolean moved = false;
       while (next != Kind.END && cursor.timestampMillis() <= Math.min(reference, last)) {
         time = cursor.timestampMillis();
-        moved = true;
         if (what == What.START) {
           start = cursor.startMillis();
         }
@@ -184,9 +182,6 @@ public final class Select extends VectorOperator {
       }
       if (time > reference - lookback) {
         put(labels, step, time, start, value, histogram, out, count);
-        if (found != null && moved && time == reference && histogram != null) {
-          histogram = HistogramStatistics.seen(histogram);
-        }
       } else if (next == Kind.END) {
         break;
       }
