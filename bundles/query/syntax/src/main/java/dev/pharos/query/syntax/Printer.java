@@ -115,9 +115,8 @@ public final class Printer {
   private static String offset(@Nullable DurationExpr offset) {
     return switch (offset) {
       case null -> "";
-      case DurationExpr.Seconds(double value, boolean _, Span _) ->
-          value == 0 ? "" : " offset " + seconds(value);
-      default -> " offset " + print(offset);
+      case DurationExpr.Seconds literal when literal.value() == 0 -> "";
+      default -> " offset " + length(offset);
     };
   }
 
@@ -129,17 +128,15 @@ public final class Printer {
     };
   }
 
-  /** How far a range reaches, or the step of a subquery. */
+  /** A length by itself: how far a range reaches or an offset, or the step of a subquery. */
   private static String length(DurationExpr length) {
-    return length instanceof DurationExpr.Seconds(double value, boolean _, Span _)
-        ? seconds(value)
-        : print(length);
+    return length instanceof DurationExpr.Seconds literal ? duration(literal) : print(length);
   }
 
   private static String print(DurationExpr length) {
     return switch (length) {
-      case DurationExpr.Seconds(double value, boolean duration, Span _) ->
-          duration ? seconds(value) : GoFloat.plain(value);
+      case DurationExpr.Seconds literal ->
+          literal.duration() ? duration(literal) : GoFloat.plain(literal.value());
       case DurationExpr.Step _ -> "step()";
       case DurationExpr.Range _ -> "range()";
       case DurationExpr.Paren(DurationExpr operand) -> "(" + print(operand) + ")";
@@ -151,10 +148,12 @@ public final class Printer {
     };
   }
 
-  private static String seconds(double value) {
-    double millis = value * 1000;
-    boolean whole = millis == Math.rint(millis) && Math.abs(millis) < 9e15;
-    return whole ? duration(value, (long) millis) : GoFloat.plain(value);
+  /** A number of seconds as a duration, unless it is less than durations can tell. */
+  private static String duration(DurationExpr.Seconds literal) {
+    long millis = literal.millis(0, 0);
+    return millis == 0 && literal.value() != 0
+        ? GoFloat.plain(literal.value())
+        : DurationText.ofMillis(millis);
   }
 
   /** A duration, and the sign of none, so that it reads back the same. */

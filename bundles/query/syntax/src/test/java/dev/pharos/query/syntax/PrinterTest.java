@@ -79,6 +79,15 @@ class PrinterTest {
   }
 
   @Test
+  void lengths_are_told_to_the_millisecond() throws ParseException {
+    String query = "a[1s1ms] offset -3s7ms";
+
+    assertEquals(query, Printer.print(Parser.parse("a[1.001] offset -3.007")));
+    assertEquals(query, Printer.print(Parser.parse(query)));
+    assertEquals("a[1s1ms + step()]", Printer.print(Parser.parse("a[1s1ms+step()]")));
+  }
+
+  @Test
   void a_nothing_that_lengths_are_computed_with_keeps_its_sign() throws ParseException {
     assertEquals("a[1 + -0]", Printer.print(Parser.parse("a[1+-0]")));
   }
