@@ -18,7 +18,8 @@ record CommonZero(
     FloatHistogram one = first;
     FloatHistogram losses = firstLosses;
     ZeroBucket zeros = new ZeroBucket(other.zeroThreshold(), other.zeroCount(), 0);
-    while (zeros.threshold() != one.zeroThreshold()) {
+    // A width that is no number, which only a broken sender makes, is left as it is.
+    while (zeros.threshold() < one.zeroThreshold() || zeros.threshold() > one.zeroThreshold()) {
       if (one.zeroThreshold() > zeros.threshold()) {
         zeros = ZeroBucket.of(other, null, one.zeroThreshold());
       }

@@ -94,6 +94,9 @@ record CompensatedRow(int[] indexes, double[] counts, double[] lost) {
 
   /** Without its first buckets. */
   CompensatedRow from(int first) {
+    if (first == 0) {
+      return this;
+    }
     return new CompensatedRow(
         Arrays.copyOfRange(indexes, first, size()),
         Arrays.copyOfRange(counts, first, size()),

@@ -10,6 +10,7 @@ import dev.pharos.model.NativeHistogram.ResetHint;
 import dev.pharos.model.NativeHistogram.Span;
 import dev.pharos.query.promql.histogram.FloatHistogram.IncompatibleException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What is expected is the exact sum, rounded once: 10^16 and 1 are 10^16 if nothing is carried
@@ -101,6 +102,14 @@ class CompensatedHistogramTest {
         sum(custom(new double[] {1, 3}, MUCH, 1, 5), custom(new double[] {2, 3}, 1, 0, 7));
     assertArrayEquals(new double[] {3}, sum.bounds());
     assertArrayEquals(new double[] {MUCH + 2, 12}, sum.positive().counts());
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void a_width_around_zero_that_is_no_number_does_not_keep_the_query() throws Exception {
+    FloatHistogram sum = sum(exponential(0, Double.NaN, 1, 2), exponential(0, 0.5, 3, 4));
+    assertEquals(4, sum.zeroCount());
+    assertEquals(3 + 7, sum.count());
   }
 
   @Test
