@@ -1,5 +1,6 @@
 package dev.pharos.storage.tsdb.head;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -56,26 +57,35 @@ record LongList(long[] references, int size) {
 
   /** All of several lists of which no two have a reference in common. */
   static LongList union(List<LongList> lists) {
-    if (lists.isEmpty()) {
-      return EMPTY;
+    List<LongList> left = lists;
+    while (left.size() > 1) {
+      // Two at a time, then two of those, and so on.
+      List<LongList> merged = new ArrayList<>((left.size() + 1) / 2);
+      for (int i = 0; i + 1 < left.size(); i += 2) {
+        merged.add(merge(left.get(i), left.get(i + 1)));
+      }
+      if (left.size() % 2 == 1) {
+        merged.add(left.getLast());
+      }
+      left = merged;
     }
-    if (lists.size() == 1) {
-      return lists.getFirst();
-    }
-    long[] all = new long[lists.stream().mapToInt(LongList::size).sum()];
-    int count = 0;
-    boolean sorted = true;
-    for (LongList list : lists) {
-      if (list.size > 0) {
-        sorted &= count == 0 || all[count - 1] < list.references[0];
-        System.arraycopy(list.references, 0, all, count, list.size);
-        count += list.size;
+    return left.isEmpty() ? EMPTY : left.getFirst();
+  }
+
+  private static LongList merge(LongList one, LongList other) {
+    long[] both = new long[one.size + other.size];
+    int i = 0;
+    int j = 0;
+    for (int at = 0; at < both.length; at++) {
+      if (j == other.size || (i < one.size && one.references[i] <= other.references[j])) {
+        both[at] = one.references[i];
+        i++;
+      } else {
+        both[at] = other.references[j];
+        j++;
       }
     }
-    if (!sorted) {
-      Arrays.sort(all);
-    }
-    return new LongList(all, count);
+    return new LongList(both, both.length);
   }
 
   /** Index of the first reference at or above one, looked for in growing steps from an index on. */

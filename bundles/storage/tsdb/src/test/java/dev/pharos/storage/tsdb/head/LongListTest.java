@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LongListTest {
@@ -45,6 +46,9 @@ class LongListTest {
       assertEquals(List.copyOf(both), content(list(b).intersect(list(a))), with);
       assertEquals(List.copyOf(onlyA), content(list(a).without(list(b))), with);
       assertEquals(List.copyOf(a), content(LongList.union(List.of(list(onlyA), list(both)))), with);
+      List<LongList> apart =
+          LongStream.range(0, 5).mapToObj(rest -> list(a).filter(n -> n % 5 == rest)).toList();
+      assertEquals(List.copyOf(a), content(LongList.union(apart)), with);
       assertEquals(
           a.stream().filter(n -> n % 3 == 0).toList(),
           content(list(a).filter(n -> n % 3 == 0)),
