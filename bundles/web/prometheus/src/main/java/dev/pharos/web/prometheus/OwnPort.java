@@ -12,8 +12,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Sends forms with a query to a port of this server, whatever it answers. */
+/**
+ * Sends forms with a query to a port of this server, whatever it answers; while none is open,
+ * nowhere.
+ */
 final class OwnPort implements WarmUp.Requests {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -21,15 +26,25 @@ final class OwnPort implements WarmUp.Requests {
   private static final Map<String, String> FORM =
       Map.of("Content-Type", "application/x-www-form-urlencoded");
 
-  private final URI uri;
+  private final AtomicReference<@Nullable URI> open = new AtomicReference<>();
   private final HttpCaller caller = new HttpCaller(HttpSettings.DEFAULT, "Pharos");
 
-  OwnPort(URI uri) {
-    this.uri = uri;
+  @Override
+  public void opened(URI port) {
+    open.set(port);
+  }
+
+  @Override
+  public void closed(URI port) {
+    open.compareAndSet(port, null);
   }
 
   @Override
   public void send(String query) throws IOException {
+    URI uri = open.get();
+    if (uri == null) {
+      return;
+    }
     byte[] form =
         ("query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
             .getBytes(StandardCharsets.US_ASCII);

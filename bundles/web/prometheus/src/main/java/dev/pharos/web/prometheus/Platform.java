@@ -67,6 +67,15 @@ public class Platform {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile @Nullable ConfigFiles config;
 
+  /** A platform that has what queries need, and nothing else. */
+  static Platform of(QueryEngine engine, SeriesReader series, StorageStatus storage) {
+    Platform platform = new Platform();
+    platform.engine = engine;
+    platform.series = series;
+    platform.storage = storage;
+    return platform;
+  }
+
   QueryEngine engine() throws ApiException {
     return there(engine, "the query engine");
   }

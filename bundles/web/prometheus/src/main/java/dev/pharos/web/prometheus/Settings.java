@@ -79,7 +79,7 @@ public final class Settings {
     this(lifecycle, admin, remoteWriteReceiver, externalUrl, version, flags, Duration.ZERO);
   }
 
-  private Settings(
+  Settings(
       boolean lifecycle,
       boolean admin,
       boolean remoteWriteReceiver,

@@ -3,10 +3,14 @@ package dev.pharos.web.prometheus;
 import dev.pharos.identity.api.Access;
 import dev.pharos.identity.api.AccessEndedException;
 import dev.pharos.model.Labels;
+import dev.pharos.model.Matcher;
+import dev.pharos.model.Quoted;
 import dev.pharos.model.TimeRange;
 import dev.pharos.query.api.QueryEngine;
 import dev.pharos.query.api.QueryOrigin;
+import dev.pharos.storage.api.SeriesReader;
 import dev.pharos.storage.api.StorageException;
+import dev.pharos.storage.api.StorageRole;
 import dev.pharos.storage.api.StorageStatus;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,12 +24,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * Asks some questions of its own as soon as queries can be answered, so that the first dashboard
@@ -44,6 +48,7 @@ public final class WarmUp {
   private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
 
   private static final String URL = "pharos.http.url";
+  private static final String INSTANCE = "instance";
 
   /** Needs no samples, takes a form, and is neither logged nor counted as a query. */
   private static final String FORMAT = "api/v1/format_query";
@@ -83,7 +88,7 @@ public final class WarmUp {
           "avg_over_time(%s[5m:1m])",
           "deriv(%s[10m])",
           "stddev by (job) (%s)",
-          "count_values(\"value\", %s)",
+          "count_values(\"value\", %s > bool 0)",
           "label_replace(%s, \"warm\", \"$1\", \"instance\", \"(.*):.*\")",
           "%s unless on (job) absent(%s)");
 
@@ -104,14 +109,15 @@ public final class WarmUp {
   private final Requests requests;
   private final Thread thread;
 
-  /** Sends a request that has to do with a query. */
+  /** Sends a request that has to do with a query, as soon as there is a port to send it to. */
   @FunctionalInterface
   interface Requests extends AutoCloseable {
 
-    /** There is no port to send them to. */
-    Requests NONE = query -> {};
-
     void send(String query) throws IOException;
+
+    default void opened(URI port) {}
+
+    default void closed(URI port) {}
 
     @Override
     default void close() {}
@@ -120,24 +126,19 @@ public final class WarmUp {
   /**
    * Starts at once.
    *
-   * @param engine is there when the storage is; which one answers, the platform knows
-   * @param port tells a port of this server; null if it has none without TLS
+   * <p>The parts that answer are its own, for the platform may be told of them a moment later.
    */
   @Activate
   public WarmUp(
-      @Reference Platform platform,
       @Reference QueryEngine engine,
-      @Reference Settings settings,
-      @Reference(
-              service = Supplier.class,
-              target = "(pharos.http.url=http:*)",
-              cardinality = ReferenceCardinality.OPTIONAL)
-          @Nullable Map<String, Object> port) {
+      @Reference(target = StorageRole.MAIN_FILTER) SeriesReader series,
+      @Reference StorageStatus storage,
+      @Reference Settings settings) {
     this(
-        platform,
+        Platform.of(engine, series, storage),
         InstantSource.system(),
         settings.warmUp(),
-        port == null ? Requests.NONE : new OwnPort(URI.create(port.get(URL) + FORMAT)));
+        new OwnPort());
     LOG.log(Level.DEBUG, "Warming up {0}", engine);
     thread.start();
   }
@@ -148,6 +149,20 @@ public final class WarmUp {
     this.requests = requests;
     this.access = Access.system().within(time).limitedTo(SAMPLES);
     this.thread = Thread.ofPlatform().name("query warm-up").daemon().unstarted(this::run);
+  }
+
+  /** Ports open when all that answers is there, which may be after the storage is. */
+  @Reference(
+      service = Supplier.class,
+      target = "(pharos.http.url=http:*)",
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC)
+  void addPort(Map<String, Object> port) {
+    requests.opened(URI.create(port.get(URL) + FORMAT));
+  }
+
+  void removePort(Map<String, Object> port) {
+    requests.closed(URI.create(port.get(URL) + FORMAT));
   }
 
   @Deactivate
@@ -237,16 +252,42 @@ public final class WarmUp {
     return Long.toString(Math.floorDiv(millis, 1000L));
   }
 
-  /** Questions about some of the gauges, counters and histograms that there are. */
+  /** Of all kinds about one metric each, then about others: time may be up after the first. */
   List<String> queries(long now) throws ApiException, StorageException {
     TimeRange range = new TimeRange(now - RECENT.length().toMillis(), now + 1);
     List<String> names =
         platform.series().labelValues(access, Labels.METRIC_NAME, range, List.of(), NAMES);
+    List<String> gauges = selectors(names, WarmUp::isGauge, range);
+    List<String> counters = selectors(names, name -> name.endsWith("_total"), range);
+    List<String> buckets = selectors(names, name -> name.endsWith("_bucket"), range);
     List<String> queries = new ArrayList<>();
-    about(names, WarmUp::isGauge, OF_GAUGES, queries);
-    about(names, name -> name.endsWith("_total"), OF_COUNTERS, queries);
-    about(names, name -> name.endsWith("_bucket"), OF_BUCKETS, queries);
+    for (int i = 0; i < METRICS; i++) {
+      about(gauges, i, OF_GAUGES, queries);
+      about(counters, i, OF_COUNTERS, queries);
+      about(buckets, i, OF_BUCKETS, queries);
+    }
     return queries;
+  }
+
+  /**
+   * Selectors of metrics far apart in the list, so that they are not all of one exporter; each of
+   * one instance, since the first answers are for the code's sake, and the more the better.
+   */
+  private List<String> selectors(List<String> names, Predicate<String> kind, TimeRange range)
+      throws ApiException, StorageException {
+    List<String> found = names.stream().filter(kind.and(PLAIN)).toList();
+    int apart = Math.ceilDiv(found.size(), METRICS);
+    List<String> selectors = new ArrayList<>();
+    for (int i = 0; i < found.size(); i += apart) {
+      String name = found.get(i);
+      List<Matcher> matchers = List.of(Matcher.metric(name));
+      List<String> instances = platform.series().labelValues(access, INSTANCE, range, matchers, 1);
+      selectors.add(
+          instances.isEmpty()
+              ? name
+              : name + "{" + INSTANCE + "=" + Quoted.quote(instances.getFirst()) + "}");
+    }
+    return selectors;
   }
 
   private static boolean isGauge(String name) {
@@ -258,12 +299,10 @@ public final class WarmUp {
   }
 
   private static void about(
-      List<String> names, Predicate<String> kind, List<String> templates, List<String> queries) {
-    List<String> found = names.stream().filter(kind.and(PLAIN)).toList();
-    int apart = Math.ceilDiv(found.size(), METRICS);
-    for (int i = 0; i < found.size(); i += apart) {
-      String name = found.get(i);
-      templates.forEach(text -> queries.add(text.replace("%s", name)));
+      List<String> selectors, int number, List<String> templates, List<String> queries) {
+    if (number < selectors.size()) {
+      String selector = selectors.get(number);
+      templates.forEach(text -> queries.add(text.replace("%s", selector)));
     }
   }
 }

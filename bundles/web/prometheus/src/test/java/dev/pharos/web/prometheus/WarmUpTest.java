@@ -3,12 +3,17 @@ package dev.pharos.web.prometheus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pharos.query.api.QueryEngine;
 import dev.pharos.storage.api.StorageStatus;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +73,26 @@ class WarmUpTest {
       Exchange answer = Exchange.get("/query").with("query", query).on(fixture.api());
       assertEquals(200, answer.status(), query + ": " + answer.body());
     }
+  }
+
+  /** The storage is told of as soon as it is there, to each part of the server in turn. */
+  @Test
+  void asks_what_it_was_made_with_whether_or_not_others_have_been_told_of_it() throws Exception {
+    fixture.series("__name__", "up", "job", "a");
+    CountDownLatch asked = new CountDownLatch(1);
+    QueryEngine engine =
+        (QueryEngine)
+            Proxy.newProxyInstance(
+                QueryEngine.class.getClassLoader(),
+                new Class<?>[] {QueryEngine.class},
+                (proxy, method, arguments) -> {
+                  asked.countDown();
+                  return method.invoke(fixture.platform.engine(), arguments);
+                });
+    Settings settings =
+        new Settings(false, false, false, "", "0.1.0", Map.of(), Duration.ofMinutes(1));
+    WarmUp warmUp = new WarmUp(engine, fixture.storage, fixture.status, settings);
+    assertTrue(asked.await(30, TimeUnit.SECONDS));
+    warmUp.stop();
   }
 }
