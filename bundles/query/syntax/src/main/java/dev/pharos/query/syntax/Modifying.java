@@ -117,6 +117,7 @@ final class Modifying {
       }
       case Expr.Subquery s ->
           throw fault(s.at(), name + " modifier is not supported for subqueries");
+      // The original's words for whatever is no selector.
       default -> throw fault(expr.at(), name + " modifier not implemented");
     };
   }

@@ -90,6 +90,16 @@ public final class KeptHeap {
     values[other] = value;
   }
 
+  /** How many values are kept. */
+  public int size() {
+    return size;
+  }
+
+  /** One of the items kept, in no particular order. */
+  public int item(int index) {
+    return items[index];
+  }
+
   /** The items kept, best first. */
   public int[] ranked() {
     int[] order = Sorting.order(Arrays.copyOf(values, size), smallest);

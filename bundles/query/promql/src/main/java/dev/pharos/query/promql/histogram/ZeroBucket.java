@@ -30,7 +30,8 @@ record ZeroBucket(double threshold, double count, double lost) {
       zeros.set(histogram.zeroCount(), carried);
       reach = takeIn(histogram, histogram.positive(), row(losses, true), reach, zeros);
       double wider = takeIn(histogram, histogram.negative(), row(losses, false), reach, zeros);
-      if (wider == reach) {
+      // Nor does it reach further if it has no number for its width.
+      if (!(wider > reach)) {
         return new ZeroBucket(reach, zeros.sum, zeros.lost);
       }
       // The buckets of the other sign have to be looked at again.

@@ -108,12 +108,11 @@ public final class Pick extends VectorOperator {
 
   private List<Column> pick(List<Column> group) {
     boolean[][] keep = new boolean[group.size()][grid().size()];
-    int[] ranked = new int[0];
     for (int step = 0; step < grid().size(); step++) {
-      ranked = choose(group, step, keep);
+      choose(group, step, keep);
     }
     boolean byRank = !query().range() && ranks() && grid().size() == 1;
-    int[] order = byRank ? ranked : IntStream.range(0, group.size()).toArray();
+    int[] order = byRank ? heap.ranked() : IntStream.range(0, group.size()).toArray();
     List<Column> picked = new ArrayList<>();
     ColumnBuilder out = new ColumnBuilder(grid().size());
     for (int c : order) {
@@ -136,12 +135,9 @@ public final class Pick extends VectorOperator {
         || aggregation.aggregator() == Aggregator.BOTTOMK;
   }
 
-  /** Chooses at an instant; answers those that are chosen by value, best first. */
-  private int[] choose(List<Column> group, int step, boolean[][] keep) {
+  private void choose(List<Column> group, int step, boolean[][] keep) {
     switch (aggregation.aggregator()) {
-      case TOPK, BOTTOMK -> {
-        return best(group, step, keep);
-      }
+      case TOPK, BOTTOMK -> best(group, step, keep);
       case LIMITK -> {
         long left = (long) parameters[step];
         for (int c = 0; c < keep.length && left > 0; c++) {
@@ -157,14 +153,14 @@ public final class Pick extends VectorOperator {
         }
       }
     }
-    return new int[0];
   }
 
-  private int[] best(List<Column> group, int step, boolean[][] keep) {
+  /** Chooses by value; those that are chosen at the last instant stay in the heap. */
+  private void best(List<Column> group, int step, boolean[][] keep) {
     long k = (long) parameters[step];
     heap.restart(Math.clamp(k, 0, group.size()));
     if (k < 1) {
-      return new int[0];
+      return;
     }
     for (int c = 0; c < group.size(); c++) {
       double value = group.get(c).value(step);
@@ -175,11 +171,9 @@ public final class Pick extends VectorOperator {
             .histogramIgnoredInAggregation(aggregation.aggregator().text(), aggregation.at());
       }
     }
-    int[] best = heap.ranked();
-    for (int c : best) {
-      keep[c][step] = true;
+    for (int i = 0; i < heap.size(); i++) {
+      keep[heap.item(i)][step] = true;
     }
-    return best;
   }
 
   /** Whether a series is in the share: by its labels alone, so that it is always the same ones. */

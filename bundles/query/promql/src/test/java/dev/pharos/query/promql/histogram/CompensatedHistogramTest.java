@@ -2,7 +2,9 @@ package dev.pharos.query.promql.histogram;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pharos.model.NativeHistogram;
 import dev.pharos.model.NativeHistogram.FloatCounts;
@@ -110,6 +112,17 @@ class CompensatedHistogramTest {
     FloatHistogram sum = sum(exponential(0, Double.NaN, 1, 2), exponential(0, 0.5, 3, 4));
     assertEquals(4, sum.zeroCount());
     assertEquals(3 + 7, sum.count());
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void nor_does_it_where_resets_are_looked_for() {
+    FloatHistogram undefined = exponential(0, Double.NaN, 1, 2);
+    FloatHistogram narrow = exponential(0, 0.5, 1, 2);
+    // What the bucket around zero was made as wide as is never the same as no number.
+    assertTrue(undefined.isResetSince(undefined));
+    assertTrue(undefined.isResetSince(narrow));
+    assertFalse(narrow.isResetSince(undefined));
   }
 
   @Test
