@@ -1,5 +1,6 @@
 package dev.pharos.http.server;
 
+import dev.pharos.http.server.connection.PatientConnector;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
@@ -77,7 +78,7 @@ final class Port implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(limits.maxHeaderBytes());
     http.setUriCompliance(PATHS);
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    ServerConnector connector = new PatientConnector(server, new HttpConnectionFactory(http));
     connector.setHost(settings.host().isEmpty() ? null : settings.host());
     connector.setPort(settings.port());
     connector.setIdleTimeout(limits.readTimeoutMillis());

@@ -1,0 +1,91 @@
+package dev.pharos.http.server.connection;
+
+import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Selectors for one channel each, kept for the next channel.
+ *
+ * <p>Safe for any number of threads; a {@link Lookout} is one thread's.
+ */
+final class Lookouts extends AbstractLifeCycle {
+
+  /** Clients that ask again at once do so within this time; for others, few threads are held. */
+  private static final Duration PATIENCE = Duration.ofMillis(10);
+
+  /** Idle selectors that are kept; each is two or three open files. */
+  private static final int KEPT = 8;
+
+  private final BlockingQueue<Selector> idle = new ArrayBlockingQueue<>(KEPT);
+
+  Lookout over(SocketChannel channel) {
+    return new Lookout(channel);
+  }
+
+  @Override
+  protected void doStop() throws IOException {
+    for (Selector selector = idle.poll(); selector != null; selector = idle.poll()) {
+      selector.close();
+    }
+  }
+
+  /** Waits for input of one channel. */
+  final class Lookout implements AutoCloseable {
+
+    private final SocketChannel channel;
+    private @Nullable Selector selector;
+    private @Nullable SelectionKey key;
+
+    private Lookout(SocketChannel channel) {
+      this.channel = channel;
+    }
+
+    /**
+     * Whether there is something to read, or the end of it, within a moment.
+     *
+     * <p>Not where the channel is closed or the thread interrupted: whoever looks out for all
+     * connections knows what to do then.
+     */
+    boolean seesInput() {
+      try {
+        if (selector == null) {
+          Selector kept = idle.poll();
+          selector = kept == null ? channel.provider().openSelector() : kept;
+          key = channel.register(selector, SelectionKey.OP_READ);
+        }
+        return selector.select(ready -> {}, PATIENCE.toMillis()) > 0;
+      } catch (IOException | ClosedSelectorException | CancelledKeyException closed) {
+        return false;
+      }
+    }
+
+    @Override
+    public void close() {
+      if (selector == null) {
+        return;
+      }
+      try {
+        if (key != null) {
+          key.cancel();
+          // Only now does the channel belong to the other selector alone.
+          selector.selectNow();
+        }
+        if (isStarted() && idle.offer(selector)) {
+          return;
+        }
+        selector.close();
+      } catch (IOException | ClosedSelectorException broken) {
+        // Nothing is lost with it.
+      }
+    }
+  }
+}
