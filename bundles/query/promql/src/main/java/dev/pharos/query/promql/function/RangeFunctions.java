@@ -153,24 +153,24 @@ public final class RangeFunctions {
       w.annotations().invalidQuantile(q, w.call());
     }
     hasValues(w);
-    return Quantiles.ofUnsorted(q, w.values());
+    return Quantiles.ofUnsorted(q, w.copy(), w.size());
   }
 
   private static double medianDeviation(Window w) {
     if (!hasValues(w)) {
       return Column.ABSENT;
     }
-    double[] values = w.values();
-    for (double value : values) {
-      if (Double.isNaN(value)) {
+    for (int i = 0; i < w.size(); i++) {
+      if (Double.isNaN(w.value(i))) {
         return Double.NaN;
       }
     }
-    double median = Quantiles.ofUnsorted(0.5, values.clone());
-    for (int i = 0; i < values.length; i++) {
+    double[] values = w.copy();
+    double median = Quantiles.ofUnsorted(0.5, values, w.size());
+    for (int i = 0; i < w.size(); i++) {
       values[i] = Math.abs(values[i] - median);
     }
-    return Quantiles.ofUnsorted(0.5, values);
+    return Quantiles.ofUnsorted(0.5, values, w.size());
   }
 
   private static double changes(Window w) {

@@ -43,6 +43,7 @@ public final class Window {
   private int step;
   private String metric = "";
   private @Nullable NativeHistogram result;
+  private double[] copy = {};
 
   /**
    * A window over whatever the buffer holds at the time.
@@ -140,9 +141,16 @@ public final class Window {
     return samples.value(from + index);
   }
 
-  /** A copy of all values. */
-  double[] values() {
-    return samples.values(from, to);
+  /**
+   * A copy of all values, {@link #size} of them, which may be put in another order: the array is
+   * used again for the next copy.
+   */
+  double[] copy() {
+    if (copy.length < size()) {
+      copy = new double[Math.max(size(), 2 * copy.length)];
+    }
+    samples.copyValues(from, to, copy);
+    return copy;
   }
 
   /** How many values are less than the one before them. */

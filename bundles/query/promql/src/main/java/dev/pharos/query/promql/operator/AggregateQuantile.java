@@ -8,7 +8,6 @@ import dev.pharos.query.promql.histogram.GoMath;
 import dev.pharos.query.syntax.Expr;
 import dev.pharos.query.syntax.Span;
 import dev.pharos.storage.api.StorageException;
-import java.util.Arrays;
 import java.util.List;
 
 /** {@code quantile()}: a quantile of the values of each group, for which all have to be there. */
@@ -84,7 +83,7 @@ public final class AggregateQuantile extends VectorOperator {
         }
       }
       if (n > 0) {
-        out.set(i, Quantiles.ofUnsorted(quantiles[i], Arrays.copyOf(values, n)));
+        out.set(i, Quantiles.ofUnsorted(quantiles[i], values, n));
       }
     }
   }

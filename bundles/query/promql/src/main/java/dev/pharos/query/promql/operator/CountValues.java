@@ -20,6 +20,8 @@ import java.util.Map;
 /** {@code count_values()}: how many series of each group have each value. */
 public final class CountValues extends VectorOperator {
 
+  private static final double[] NONE = {};
+
   private final String label;
 
   /** Whether series are told apart by the value at all, and not grouped without it. */
@@ -71,16 +73,28 @@ public final class CountValues extends VectorOperator {
     query().access().check();
     Labels group = grouping.of(column);
     Map<String, Labels> byValue = labelled.computeIfAbsent(group, g -> new HashMap<>());
+    double[] count = NONE;
+    long counted = 0;
     for (int i = column.first(); i < column.end(); i++) {
       NativeHistogram histogram = column.histogram(i);
-      if (histogram == null && Column.isAbsent(column.value(i))) {
-        continue;
+      double value = column.value(i);
+      if (histogram != null) {
+        counts(group, byValue, HistogramText.of(histogram))[i]++;
+      } else if (!Column.isAbsent(value)) {
+        // Most of what is counted stays as it is for long: no text is made of it again.
+        long bits = Double.doubleToLongBits(value);
+        if (count.length == 0 || bits != counted) {
+          count = counts(group, byValue, GoFloat.plain(value));
+          counted = bits;
+        }
+        count[i]++;
       }
-      String value =
-          histogram == null ? GoFloat.plain(column.value(i)) : HistogramText.of(histogram);
-      Labels labels = byValue.computeIfAbsent(value, v -> apart ? group.with(label, v) : group);
-      counts.computeIfAbsent(labels, l -> newCounts())[i]++;
     }
+  }
+
+  private double[] counts(Labels group, Map<String, Labels> byValue, String value) {
+    Labels labels = byValue.computeIfAbsent(value, v -> apart ? group.with(label, v) : group);
+    return counts.computeIfAbsent(labels, l -> newCounts());
   }
 
   private double[] newCounts() {

@@ -235,9 +235,11 @@ public final class SampleBuffer {
     return values[index];
   }
 
-  /** A copy of the values from {@code from} up to and without {@code to}. */
-  public double[] values(int from, int to) {
-    return Arrays.copyOfRange(values, from, to);
+  /**
+   * Copies the values from {@code from} up to and without {@code to} to the beginning of others.
+   */
+  public void copyValues(int from, int to, double[] into) {
+    System.arraycopy(values, from, into, 0, to - from);
   }
 
   public long histogramTime(int index) {
