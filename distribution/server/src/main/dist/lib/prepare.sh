@@ -94,13 +94,13 @@ round() {
   printf 'url="%s"\noutput=/dev/null\n' "$url"
 }
 
-# First requests are quicker, too, if there is something to make them with. What is asked often enough here to be compiled
-# with all means is compiled so at once in later starts; what is not, only by and by.
+# First requests are quicker, too, if there is something to make them with. Few rounds: what is asked so often here that it is
+# compiled with all means is compiled so at once in later starts, of which the larger queries get slower (eighty rounds: by half).
 ask() {
   if command -v curl >/dev/null 2>&1; then
     round >requests
     rounds=0
-    while [ "$rounds" -lt 80 ]; do
+    while [ "$rounds" -lt 10 ]; do
       curl -s -K requests || :
       rounds=$((rounds + 1))
     done
