@@ -1,6 +1,7 @@
 package dev.pharos.http.server.connection;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lookouts extends AbstractLifeCycle {
 
+  private static final System.Logger LOG = System.getLogger(Lookouts.class.getName());
+
   /** Clients that ask again at once do so within this time; for others, few threads are held. */
   private static final Duration PATIENCE = Duration.ofMillis(10);
 
@@ -32,9 +35,27 @@ final class Lookouts extends AbstractLifeCycle {
   }
 
   @Override
-  protected void doStop() throws IOException {
+  protected void doStop() {
     for (Selector selector = idle.poll(); selector != null; selector = idle.poll()) {
+      discard(selector);
+    }
+  }
+
+  /** Takes back a selector without a channel. */
+  private void keep(Selector selector) {
+    if (!isStarted() || !idle.offer(selector)) {
+      discard(selector);
+    } else if (!isStarted()) {
+      // Stopped in between, and perhaps too late to be found there.
+      doStop();
+    }
+  }
+
+  private static void discard(Selector selector) {
+    try {
       selector.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "A selector did not close in good order", e);
     }
   }
 
@@ -79,12 +100,9 @@ final class Lookouts extends AbstractLifeCycle {
           // Only now does the channel belong to the other selector alone.
           selector.selectNow();
         }
-        if (isStarted() && idle.offer(selector)) {
-          return;
-        }
-        selector.close();
+        keep(selector);
       } catch (IOException | ClosedSelectorException broken) {
-        // Nothing is lost with it.
+        discard(selector);
       }
     }
   }
